@@ -1,0 +1,76 @@
+//! `peelcheck graph`: the dependency graph for other programs.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Context, Status, load};
+use crate::diagnostic::did_you_mean;
+use crate::graph::Graph;
+use crate::mapping::Mapper;
+use crate::render::{pictures, text};
+use crate::source::Sources;
+
+/// Flags of `graph`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// A curated inspection
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// Only this area and what bears on it
+    #[arg(long, value_name = "AREA")]
+    area: Option<String>,
+    /// Form of the graph
+    #[arg(long, value_enum, default_value_t = Format::Dot)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Dot,
+    Mermaid,
+    Json,
+}
+
+/// Writes the graph of one inspection.
+pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    let mut sources = Sources::default();
+    let Some(book) = load::rulebook(context, &mut sources)? else {
+        return Ok(Status::Broken);
+    };
+    let paths = std::slice::from_ref(&arguments.path);
+    let read = load::inspections(paths, &book, &mut sources, context)?;
+    let [inspection] = read.inspections.as_slice() else {
+        let style = context.style();
+        context.complain(&text::findings(&read.faults, &sources, style))?;
+        let path = arguments.path.display();
+        let count = read.inspections.len();
+        let text = format!(
+            "error: `{path}` holds {count} inspections that can be read; one is drawn at a time\n"
+        );
+        context.complain(&text)?;
+        return Ok(Status::Broken);
+    };
+    let mut mapper = Mapper::new(&book);
+    let Some(graph) = Graph::build(inspection, &book, &mut mapper) else {
+        return Ok(Status::Broken);
+    };
+    let area = arguments.area.as_deref();
+    if let Some(area) = area
+        && graph.framework.area(area).is_none()
+    {
+        let known = graph.framework.areas.iter().map(|area| area.id.as_str());
+        let help = did_you_mean(area, "areas", known);
+        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+        context.complain(&format!("error: there is no area `{area}`{help}\n"))?;
+        return Ok(Status::Broken);
+    }
+    let quotes = context.style().quotes;
+    let written = match arguments.format {
+        Format::Dot => pictures::dot(&graph, area, quotes),
+        Format::Mermaid => pictures::mermaid(&graph, area, quotes),
+        Format::Json => pictures::json(&graph, area, quotes),
+    };
+    context.print(&written)?;
+    Ok(Status::Clean)
+}

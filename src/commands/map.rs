@@ -1,0 +1,431 @@
+//! `peelcheck map`: which statement bears on which characteristic, by which
+//! rule. JSON lines are mapped as they come, in memory that does not grow.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+use super::{Context, Status, load};
+use crate::diagnostic::did_you_mean;
+use crate::inspection::yaml;
+use crate::language::rulebook::{Framework, Rulebook};
+use crate::language::syntax::Polarity;
+use crate::mapping::{Link, Mapper, Unit, area_of, characteristic_of, figures_of};
+use crate::render::style::Style;
+use crate::source::{self, Sources};
+
+/// Longest line of a stream, in bytes; a longer one is an error of its own.
+const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+
+/// Flags of `map`.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Inspections, JSON lines or plain text; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// What the input is [default: by name and content]
+    #[arg(long, value_enum)]
+    input: Option<Input>,
+    /// Framework whose areas and characteristics are meant [default: the latest]
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Input {
+    Yaml,
+    Jsonl,
+    Text,
+}
+
+/// A line of input.
+#[derive(Deserialize)]
+struct Row {
+    id: serde_json::Value,
+    text: String,
+    #[serde(default)]
+    area: Option<String>,
+    #[serde(default)]
+    heading: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Mapped<'m> {
+    id: &'m serde_json::Value,
+    links: Vec<OneLink<'m>>,
+}
+
+#[derive(Serialize)]
+struct OneLink<'m> {
+    theme: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aspect: Option<&'m str>,
+    area: Option<&'m str>,
+    characteristic: Option<&'m str>,
+    polarity: Polarity,
+    confidence: f64,
+    rule: &'m str,
+    matched: Vec<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    id: serde_json::Value,
+    error: Failure,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    message: String,
+    line: usize,
+}
+
+/// Maps everything that was named.
+pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    let mut sources = Sources::default();
+    let Some(book) = load::rulebook(context, &mut sources)? else {
+        return Ok(Status::Broken);
+    };
+    let Some(framework) = framework(arguments, &book, context)? else {
+        return Ok(Status::Broken);
+    };
+    let mut mapper = Mapper::new(&book);
+    let mut status = Status::Clean;
+    for path in &arguments.paths {
+        let one = match kind(path, arguments.input) {
+            Input::Jsonl => {
+                let mut writer = Writer::new(&book, framework, arguments.format, context);
+                stream(path, &mut mapper, &mut writer)?
+            }
+            Input::Text => {
+                let mut writer = Writer::new(&book, framework, arguments.format, context);
+                lines(path, &mut mapper, &mut writer)?
+            }
+            Input::Yaml => inspections(path, &book, &mut mapper, arguments.format, context)?,
+        };
+        status = status.max(one);
+    }
+    Ok(status)
+}
+
+fn framework<'b>(
+    arguments: &Arguments,
+    book: &'b Rulebook,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Option<&'b Framework>> {
+    let Some(id) = &arguments.framework else {
+        let latest = book.frameworks.iter().max_by_key(|framework| framework.published.clone());
+        if latest.is_none() {
+            context.complain("error: the rules declare no framework\n")?;
+        }
+        return Ok(latest);
+    };
+    let found = book.framework(id);
+    if found.is_none() {
+        let known = book.frameworks.iter().map(|framework| framework.id.as_str());
+        let help = did_you_mean(id, "frameworks", known);
+        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+        context.complain(&format!("error: there is no framework `{id}`{help}\n"))?;
+    }
+    Ok(found)
+}
+
+fn kind(path: &Path, given: Option<Input>) -> Input {
+    if let Some(given) = given {
+        return given;
+    }
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
+    match extension.to_ascii_lowercase().as_str() {
+        "jsonl" | "ndjson" => Input::Jsonl,
+        "txt" | "md" => Input::Text,
+        _ if path.as_os_str() == "-" => Input::Jsonl,
+        _ => Input::Yaml,
+    }
+}
+
+/// Writes links in one of the forms.
+struct Writer<'w, 'c, 'o> {
+    book: &'w Rulebook,
+    framework: &'w Framework,
+    format: Format,
+    style: Style,
+    context: &'w mut Context<'c, 'o>,
+}
+
+impl<'w, 'c, 'o> Writer<'w, 'c, 'o> {
+    fn new(
+        book: &'w Rulebook,
+        framework: &'w Framework,
+        format: Format,
+        context: &'w mut Context<'c, 'o>,
+    ) -> Self {
+        Self { book, framework, format, style: context.style(), context }
+    }
+
+    fn write(
+        &mut self,
+        id: &serde_json::Value,
+        unit: Unit<'_>,
+        links: &[Link],
+    ) -> std::io::Result<()> {
+        let links: Vec<OneLink<'_>> = links.iter().map(|link| self.link(link, unit.area)).collect();
+        let text = match self.format {
+            Format::Jsonl => one_line(&Mapped { id, links }),
+            Format::Text => self.told(id, unit, &links),
+        };
+        self.context.print(&text)
+    }
+
+    fn link<'l>(&self, link: &'l Link, given: Option<&'l str>) -> OneLink<'l>
+    where
+        'w: 'l,
+    {
+        let area = match link.general {
+            true => None,
+            false => area_of(self.framework, &link.topic, given),
+        };
+        OneLink {
+            theme: self.book.theme_id(link.topic.theme),
+            aspect: link.topic.aspect.as_deref(),
+            area: area.map(|area| area.id.as_str()).or(given),
+            characteristic: area
+                .and_then(|area| characteristic_of(area, &link.topic))
+                .map(|characteristic| characteristic.id.as_str()),
+            polarity: link.polarity,
+            confidence: link.confidence,
+            rule: self.book.evidence.get(link.rule).map_or("", |rule| rule.id.as_str()),
+            matched: link.matched.iter().map(|range| [range.start, range.end]).collect(),
+        }
+    }
+
+    fn told(&self, id: &serde_json::Value, unit: Unit<'_>, links: &[OneLink<'_>]) -> String {
+        let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        let head = match self.style.quotes {
+            true => format!("{id}  {}", unit.text),
+            false => id,
+        };
+        let mut text = self.style.wrap(&head, "", "  ");
+        text.push('\n');
+        if links.is_empty() {
+            text.push_str("    no theme\n");
+        }
+        for link in links {
+            let words: Vec<&str> = link
+                .matched
+                .iter()
+                .filter_map(|[start, end]| unit.text.get(*start..*end))
+                .collect();
+            let to = link.characteristic.or(link.area).unwrap_or("no area");
+            let mut line = format!("{} {} → {to}", link.polarity.word(), link.theme);
+            line.push_str(&format!(", rule {}, confidence {:.2}", link.rule, link.confidence));
+            if self.style.quotes && !words.is_empty() {
+                line.push_str(&format!(", “{}”", words.join("” … “")));
+            }
+            text.push_str(&self.style.wrap(&line, "    ", "      "));
+            text.push('\n');
+        }
+        text
+    }
+
+    fn fail(&mut self, id: serde_json::Value, message: String, line: usize) -> std::io::Result<()> {
+        match self.format {
+            Format::Jsonl => {
+                let error = Failure { message, line };
+                self.context.print(&one_line(&Failed { id, error }))
+            }
+            Format::Text => self.context.complain(&format!("error: line {line}: {message}\n")),
+        }
+    }
+}
+
+fn one_line(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(value).unwrap_or_default();
+    text.push('\n');
+    // Both are legal in JSON and line ends to some readers.
+    text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+fn reader(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    Ok(Box::new(BufReader::new(source::open(path)?)))
+}
+
+/// One line of a stream, or what is wrong with it.
+fn next_line(
+    reader: &mut dyn BufRead,
+    buffer: &mut Vec<u8>,
+) -> std::io::Result<Option<Result<(), String>>> {
+    buffer.clear();
+    let read = Read::take(&mut *reader, LONGEST_LINE).read_until(b'\n', buffer)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if read as u64 == LONGEST_LINE && buffer.last() != Some(&b'\n') {
+        buffer.clear();
+        loop {
+            let rest = Read::take(&mut *reader, LONGEST_LINE).read_until(b'\n', buffer)?;
+            let done = rest == 0 || buffer.last() == Some(&b'\n');
+            buffer.clear();
+            if done {
+                break;
+            }
+        }
+        let most = LONGEST_LINE / 1024 / 1024;
+        return Ok(Some(Err(format!("the line is longer than {most} MiB"))));
+    }
+    Ok(Some(Ok(())))
+}
+
+fn stream(
+    path: &Path,
+    mapper: &mut Mapper<'_>,
+    writer: &mut Writer<'_, '_, '_>,
+) -> std::io::Result<Status> {
+    let Some(mut reader) = open(path, writer)? else {
+        return Ok(Status::Broken);
+    };
+    let mut buffer = Vec::new();
+    let mut number = 0;
+    while let Some(line) = next_line(reader.as_mut(), &mut buffer)? {
+        number += 1;
+        if let Err(message) = line {
+            writer.fail(serde_json::Value::Null, message, number)?;
+            continue;
+        }
+        if buffer.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match serde_json::from_slice::<Row>(&buffer) {
+            Ok(row) => {
+                let figures = figures_of(&row.text);
+                let unit = Unit {
+                    text: &row.text,
+                    heading: row.heading.as_deref(),
+                    area: row.area.as_deref(),
+                    figures: &figures,
+                    historical: false,
+                };
+                let links = mapper.map(unit);
+                writer.write(&row.id, unit, &links)?;
+            }
+            Err(error) => {
+                let id = serde_json::from_slice::<serde_json::Value>(&buffer)
+                    .ok()
+                    .and_then(|row| row.get("id").cloned())
+                    .unwrap_or(serde_json::Value::Null);
+                writer.fail(id, plain(&error), number)?;
+            }
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// The reader's message without its position inside the line, which is the whole text.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let column = error.column();
+    let text = text.split(" at line ").next().unwrap_or(&text);
+    match error.is_data() {
+        true => text.to_owned(),
+        false => format!("{text} at column {column}"),
+    }
+}
+
+fn open(path: &Path, writer: &mut Writer<'_, '_, '_>) -> std::io::Result<Option<Box<dyn BufRead>>> {
+    match reader(path) {
+        Ok(reader) => Ok(Some(reader)),
+        Err(error) => {
+            let text = format!("error: cannot read `{}`: {error}\n", path.display());
+            writer.context.complain(&text)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Plain text: each line that is not blank is a statement.
+fn lines(
+    path: &Path,
+    mapper: &mut Mapper<'_>,
+    writer: &mut Writer<'_, '_, '_>,
+) -> std::io::Result<Status> {
+    let Some(mut reader) = open(path, writer)? else {
+        return Ok(Status::Broken);
+    };
+    let mut buffer = Vec::new();
+    let mut number = 0;
+    while let Some(line) = next_line(reader.as_mut(), &mut buffer)? {
+        number += 1;
+        let id = serde_json::Value::String(format!("{}:{number}", path.display()));
+        let text = match (line, std::str::from_utf8(&buffer)) {
+            (Err(message), _) => {
+                writer.fail(id, message, number)?;
+                continue;
+            }
+            (_, Err(_)) => {
+                writer.fail(id, "the line is not UTF-8".to_owned(), number)?;
+                continue;
+            }
+            (_, Ok(text)) => text.trim(),
+        };
+        if text.is_empty() {
+            continue;
+        }
+        let figures = figures_of(text);
+        let unit = Unit { text, heading: None, area: None, figures: &figures, historical: false };
+        let links = mapper.map(unit);
+        writer.write(&id, unit, &links)?;
+    }
+    Ok(Status::Clean)
+}
+
+fn inspections(
+    path: &Path,
+    book: &Rulebook,
+    mapper: &mut Mapper<'_>,
+    format: Format,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let mut sources = Sources::default();
+    let paths = [path.to_path_buf()];
+    let read = load::inspections(&paths, book, &mut sources, context)?;
+    for inspection in &read.inspections {
+        let Some(framework) = book.framework(&inspection.framework) else {
+            continue;
+        };
+        let mut writer = Writer::new(book, framework, format, context);
+        for statement in &inspection.statements {
+            let unit = Unit {
+                text: &statement.text,
+                heading: statement.heading.as_deref(),
+                area: statement.area.as_deref(),
+                figures: &statement.figures,
+                historical: statement.historical,
+            };
+            let links = mapper.map(unit);
+            let id = serde_json::Value::String(statement.id.clone());
+            writer.write(&id, unit, &links)?;
+        }
+    }
+    if read.unreadable > 0 {
+        let style = context.style();
+        let faults = crate::render::text::findings(&read.faults, &sources, style);
+        context.complain(&faults)?;
+        let schema = yaml::SCHEMA;
+        context.complain(&format!("note: a curated inspection begins with `schema: {schema}`; name plain text with --input text\n"))?;
+        return Ok(Status::Broken);
+    }
+    Ok(Status::Clean)
+}

@@ -1,0 +1,132 @@
+//! The command line: one file for each subcommand. What a command needs of the
+//! terminal comes in; what it has to say goes out; `main` only joins the two.
+
+mod check;
+mod explain;
+mod graph;
+mod load;
+mod map;
+mod rules;
+mod test;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::style::Style;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing at or above the failing level.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// It could not run.
+    Broken = 2,
+}
+
+/// Checks the findings of inspections against the framework they are judged by.
+#[derive(Debug, Parser)]
+#[command(name = "peelcheck", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Folder of rule files (*.peel) to add; a file named like a built-in one replaces it
+    #[arg(long, value_name = "DIR", global = true)]
+    rules: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
+    color: Colour,
+    /// Columns of text output [default: the terminal's, else 80]
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(20..=400))]
+    width: Option<u16>,
+    /// Leave out the text of statements and source lines
+    #[arg(long, global = true)]
+    no_quotes: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Report what does not hold in inspections (YAML files or folders, - for standard input)
+    Check(check::Arguments),
+    /// Show why an area got its grade, or what a judgment rests on
+    Explain(explain::Arguments),
+    /// Show which statement bears on which characteristic, and by which rule
+    Map(map::Arguments),
+    /// Write the dependency graph for Graphviz, Mermaid or as JSON
+    Graph(graph::Arguments),
+    /// List the rulebook, or show one entry of it
+    Rules(rules::Arguments),
+    /// Run the examples inside the rules
+    Test(test::Arguments),
+}
+
+/// Where a command writes, and how.
+pub struct Terminal<'w> {
+    /// Results.
+    pub out: &'w mut dyn Write,
+    /// Notes and errors.
+    pub err: &'w mut dyn Write,
+    /// Width of the terminal, if there is one.
+    pub columns: Option<u16>,
+    /// Whether results go to a terminal that takes colour.
+    pub colour: bool,
+}
+
+/// A command with the terminal and the global flags at hand.
+pub struct Context<'c, 'w> {
+    global: &'c Global,
+    terminal: &'c mut Terminal<'w>,
+}
+
+impl Context<'_, '_> {
+    fn style(&self) -> Style {
+        let columns = self.global.width.or(self.terminal.columns).unwrap_or(80);
+        Style {
+            width: usize::from(columns.clamp(20, 400)),
+            colour: match self.global.color {
+                Colour::Auto => self.terminal.colour,
+                Colour::Always => true,
+                Colour::Never => false,
+            },
+            quotes: !self.global.no_quotes,
+        }
+    }
+
+    fn print(&mut self, text: &str) -> std::io::Result<()> {
+        self.terminal.out.write_all(text.as_bytes())
+    }
+
+    fn complain(&mut self, text: &str) -> std::io::Result<()> {
+        self.terminal.err.write_all(text.as_bytes())
+    }
+}
+
+/// Runs a parsed command line.
+pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
+    let mut context = Context { global: &cli.global, terminal };
+    match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &mut context),
+        Command::Explain(arguments) => explain::run(arguments, &mut context),
+        Command::Map(arguments) => map::run(arguments, &mut context),
+        Command::Graph(arguments) => graph::run(arguments, &mut context),
+        Command::Rules(arguments) => rules::run(arguments, &mut context),
+        Command::Test(arguments) => test::run(arguments, &mut context),
+    }
+}

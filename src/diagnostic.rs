@@ -1,0 +1,159 @@
+//! A fault as plain data: code, severity, labelled spans, help, what hangs
+//! together with it. Built where it is found, turned into words on a screen or
+//! into JSON only in `render`.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::source::Span;
+
+/// How much a finding weighs. Ordered: a note is less than an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth a second look before publication.
+    Warning,
+    /// A judgment does not hold, or a file is wrong.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+/// Who says that a thing must be so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Authority {
+    /// The framework or the inspectorate.
+    Official,
+    /// Our own threshold.
+    House,
+}
+
+impl fmt::Display for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Authority::Official => "official",
+            Authority::House => "house",
+        })
+    }
+}
+
+/// A span with what is to be said at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What; may be empty where the message says it.
+    pub text: String,
+}
+
+/// One fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the fault, such as `unsupported-grade`.
+    pub code: String,
+    /// Its weight.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, the user's words in backquotes.
+    pub message: String,
+    /// Where; the first label is the place of the finding.
+    pub labels: Vec<Label>,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The area it concerns.
+    pub area: Option<String>,
+    /// The judgment, statement or figure it concerns.
+    pub subject: Option<String>,
+    /// Who asks for it.
+    pub authority: Authority,
+    /// Consequences and further places of the same fault.
+    pub related: Vec<Diagnostic>,
+}
+
+impl Diagnostic {
+    /// An error with a code and a message; the rest is added by the builders below.
+    pub fn error(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            severity: Severity::Error,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+            area: None,
+            subject: None,
+            authority: Authority::Official,
+            related: Vec::new(),
+        }
+    }
+
+    /// A warning with a code and a message.
+    pub fn warning(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Adds a labelled span.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Sets the help, if there is any.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The place of the finding.
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// The nearest known name, if it is near enough to be meant.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).clamp(1, 4);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= limit || (name.len() > 3 && candidate.starts_with(name))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The help line that suggests the nearest known name, else lists a few.
+pub fn did_you_mean<'a>(
+    name: &str,
+    what: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    match known.len() {
+        0 => None,
+        1..=12 => Some(format!("{what}: {}", known.join(", "))),
+        many => Some(format!(
+            "{what}: {} and {} more",
+            known.iter().take(10).copied().collect::<Vec<_>>().join(", "),
+            many - 10
+        )),
+    }
+}

@@ -1,0 +1,166 @@
+//! One inspection as the engine sees it: judgments, statements and figures, each
+//! with the place in the file it came from. Valid as far as one file can be.
+
+use crate::source::Span;
+
+use super::figure::Figure;
+use crate::language::syntax::Polarity;
+
+/// A published or drafted inspection.
+#[derive(Debug)]
+pub struct Inspection {
+    /// Its id.
+    pub id: String,
+    /// Who was inspected.
+    pub body: String,
+    /// The framework it is judged by; known to the rulebook.
+    pub framework: String,
+    /// ISO date of publication.
+    pub published: Option<String>,
+    /// Where its parts come from.
+    pub sources: Vec<Document>,
+    /// What statements rest on.
+    pub bases: Vec<Basis>,
+    /// Its judgments in order; grades among them.
+    pub judgments: Vec<Judgment>,
+    /// Its statements in order.
+    pub statements: Vec<Statement>,
+    /// Where the file says what it is.
+    pub span: Span,
+}
+
+/// A document that parts of the inspection come from.
+#[derive(Debug)]
+pub struct Document {
+    /// Its id within the inspection.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What its capture lost: ids of gaps.
+    pub coverage: Vec<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A sample, audit or data set.
+#[derive(Debug)]
+pub struct Basis {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+}
+
+/// Where something stands in a source document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointer {
+    /// The id of the document.
+    pub document: String,
+    /// Line, lines, heading or paragraph in it, as written.
+    pub place: Option<String>,
+}
+
+impl Pointer {
+    /// `report:41` → document and place; `report` alone is a whole document.
+    pub fn parse(text: &str) -> Self {
+        match text.split_once([':', '#']) {
+            Some((document, place)) => {
+                Self { document: document.to_owned(), place: Some(place.to_owned()) }
+            }
+            None => Self { document: text.to_owned(), place: None },
+        }
+    }
+}
+
+impl std::fmt::Display for Pointer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.place {
+            Some(place) => write!(f, "{}:{place}", self.document),
+            None => f.write_str(&self.document),
+        }
+    }
+}
+
+/// Something the report decides.
+#[derive(Debug)]
+pub struct Judgment {
+    /// Its id.
+    pub id: String,
+    /// `grade`, or a kind of the rulebook.
+    pub kind: String,
+    /// What it says; the area's title for a grade.
+    pub text: String,
+    /// The area it stands in.
+    pub area: Option<String>,
+    /// The heading of the section it stands in.
+    pub heading: Option<String>,
+    /// The grade, if it is one.
+    pub grade: Option<String>,
+    /// Where it stands in its source.
+    pub at: Option<Pointer>,
+    /// The judgment it belongs to (a recommendation to its concern).
+    pub parent: Option<Reference>,
+    /// Statements and judgments it names as evidence, besides its own statements.
+    pub evidence: Vec<Reference>,
+    /// Earlier judgments it takes up again.
+    pub follows_up: Vec<Reference>,
+    /// By when, as written.
+    pub deadline: Option<String>,
+    /// The areas it speaks of, if it stands in none.
+    pub about: Vec<String>,
+    /// What happened to it, in order.
+    pub events: Vec<Event>,
+    /// Indices of the statements written under it.
+    pub statements: Vec<usize>,
+    /// Its id in the file.
+    pub span: Span,
+}
+
+/// A name of another thing, with its place in the file.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The id.
+    pub id: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Something that happened to a judgment.
+#[derive(Debug)]
+pub struct Event {
+    /// `raised`, `revisited`, `closed`
+    pub event: String,
+    /// ISO date.
+    pub date: String,
+}
+
+/// A piece of evidence.
+#[derive(Debug)]
+pub struct Statement {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// The area it stands in.
+    pub area: Option<String>,
+    /// The finding heading it stands under.
+    pub heading: Option<String>,
+    /// Where it stands in its source.
+    pub at: Option<Pointer>,
+    /// How it was obtained: a method of the rulebook.
+    pub method: Option<String>,
+    /// The sample, audit or data set it rests on.
+    pub basis: Option<String>,
+    /// Whether it only tells what an earlier inspection found.
+    pub historical: bool,
+    /// What a person says it counts as, whatever the signs say.
+    pub polarity: Option<Polarity>,
+    /// Characteristics a person says it bears on, whatever the rules find.
+    pub bears_on: Vec<Reference>,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// Its id in the file.
+    pub span: Span,
+    /// Its text in the file.
+    pub text_span: Span,
+}

@@ -1,0 +1,208 @@
+//! What stands before the YAML library: one pass over the parser's events that
+//! refuses what would blow up (aliases, deep nesting, floods of nodes) and keeps
+//! where every key and value stands. The library itself knows no spans of good
+//! values and copies aliases without bound.
+
+use std::ops::Range;
+
+use granit_parser::{Event, Parser};
+
+/// Deepest nesting of lists and maps.
+const DEEPEST: usize = 64;
+/// Most keys and values in one file.
+const MOST_NODES: usize = 2_000_000;
+
+/// Where a value stands, and what lies in it.
+#[derive(Debug)]
+pub struct Located {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it holds.
+    pub inside: Inside,
+}
+
+/// What a value holds.
+#[derive(Debug)]
+pub enum Inside {
+    /// A single value.
+    Scalar,
+    /// A list.
+    List(Vec<Located>),
+    /// Keys in order, each with its bytes.
+    Map(Vec<(String, Range<usize>, Located)>),
+}
+
+/// Why a text is refused, and where.
+#[derive(Debug)]
+pub struct Refusal {
+    /// What is wrong.
+    pub message: String,
+    /// The bytes to underline.
+    pub range: Range<usize>,
+    /// How to mend it.
+    pub help: String,
+}
+
+impl Located {
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Located> {
+        match &self.inside {
+            Inside::Map(entries) => {
+                entries.iter().find(|(name, _, _)| name == key).map(|(_, _, value)| value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The bytes of a key.
+    pub fn key(&self, key: &str) -> Option<Range<usize>> {
+        match &self.inside {
+            Inside::Map(entries) => {
+                entries.iter().find(|(name, _, _)| name == key).map(|(_, range, _)| range.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The value at an index.
+    pub fn item(&self, index: usize) -> Option<&Located> {
+        match &self.inside {
+            Inside::List(items) => items.get(index),
+            _ => None,
+        }
+    }
+
+    /// Every key that stands twice in one map: the later and the first place.
+    pub fn duplicate_keys(&self) -> Vec<(String, Range<usize>, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            match &node.inside {
+                Inside::Scalar => {}
+                Inside::List(items) => open.extend(items),
+                Inside::Map(entries) => {
+                    let mut seen = std::collections::BTreeMap::new();
+                    for (name, range, value) in entries {
+                        if let Some(first) = seen.get(name) {
+                            let first: &Range<usize> = first;
+                            found.push((name.clone(), range.clone(), first.clone()));
+                        } else {
+                            seen.insert(name, range.clone());
+                        }
+                        open.push(value);
+                    }
+                }
+            }
+        }
+        found.sort_by_key(|(_, range, _)| range.start);
+        found
+    }
+}
+
+/// A list or map whose end has not come yet.
+struct Open {
+    start: usize,
+    items: Vec<Located>,
+    entries: Vec<(String, Range<usize>, Located)>,
+    key: Option<(String, Range<usize>)>,
+    is_map: bool,
+}
+
+/// Reads the events of a text into a tree of places, or says why not.
+pub fn locate(text: &str) -> Result<Option<Located>, Refusal> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut root: Option<Located> = None;
+    let mut nodes = 0usize;
+    for next in Parser::new_from_str(text) {
+        let (event, span) = next.map_err(|error| {
+            let at = error.marker().byte_offset().unwrap_or(text.len());
+            Refusal {
+                message: format!("this is not YAML: {}", error.info()),
+                range: one_character(text, at),
+                help: "mend the syntax here; quote a text that holds `: ` or `#`".to_owned(),
+            }
+        })?;
+        let range = span.byte_range().unwrap_or(0..0);
+        if event.is_node() {
+            nodes += 1;
+            limits(nodes, open.len(), &range)?;
+        }
+        let done = match event {
+            Event::DocumentStart(..) if root.is_some() => {
+                return Err(Refusal {
+                    message: "a second document begins here".to_owned(),
+                    range,
+                    help: "keep one inspection in each file; take the `---` out".to_owned(),
+                });
+            }
+            Event::Alias(_) => {
+                return Err(Refusal {
+                    message: "aliases (`*name`) are refused".to_owned(),
+                    range,
+                    help: "write the value out; curated data needs no aliases, and they can be made to expand without end".to_owned(),
+                });
+            }
+            Event::Scalar(value, ..) => {
+                Some((value.into_owned(), Located { range, inside: Inside::Scalar }))
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                open.push(Open {
+                    start: range.start,
+                    items: Vec::new(),
+                    entries: Vec::new(),
+                    key: None,
+                    is_map: matches!(event, Event::MappingStart(..)),
+                });
+                None
+            }
+            Event::SequenceEnd | Event::MappingEnd => open.pop().map(|closed| {
+                let range = closed.start..range.end.max(closed.start);
+                let inside = if closed.is_map {
+                    Inside::Map(closed.entries)
+                } else {
+                    Inside::List(closed.items)
+                };
+                (String::new(), Located { range, inside })
+            }),
+            _ => None,
+        };
+        if let Some((text, located)) = done {
+            match open.last_mut() {
+                None => root = Some(located),
+                Some(parent) if !parent.is_map => parent.items.push(located),
+                Some(parent) => match parent.key.take() {
+                    None => parent.key = Some((text, located.range)),
+                    Some((name, range)) => parent.entries.push((name, range, located)),
+                },
+            }
+        }
+    }
+    Ok(root)
+}
+
+fn limits(nodes: usize, depth: usize, range: &Range<usize>) -> Result<(), Refusal> {
+    let (message, help) = if depth > DEEPEST {
+        (format!("nested more than {DEEPEST} deep"), "an inspection needs fewer than ten levels")
+    } else if nodes > MOST_NODES {
+        (
+            format!("more than {MOST_NODES} keys and values"),
+            "split the file: one inspection in each",
+        )
+    } else {
+        return Ok(());
+    };
+    Err(Refusal { message, range: range.clone(), help: help.to_owned() })
+}
+
+/// The character at a byte offset, or the last one before the end.
+fn one_character(text: &str, at: usize) -> Range<usize> {
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    match text.get(at..).and_then(|rest| rest.chars().next()) {
+        Some(c) if c != '\n' => at..at + c.len_utf8(),
+        _ => {
+            let before = text.get(..at).unwrap_or("").trim_end();
+            let last = before.chars().next_back().map_or(0, char::len_utf8);
+            before.len() - last..before.len()
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The curated YAML as it is written: the fields of each part, nothing looked up
+//! yet. Unknown fields are refused, so that a mistyped key is never lost.
+
+use serde::Deserialize;
+
+use crate::language::syntax::Polarity;
+
+/// A whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawInspection {
+    /// Always [`super::SCHEMA`].
+    pub schema: String,
+    /// Id of the inspection.
+    pub id: String,
+    /// Who was inspected.
+    pub body: String,
+    /// Id of the framework.
+    pub framework: String,
+    /// ISO date of publication.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// Documents it comes from.
+    #[serde(default)]
+    pub sources: Vec<RawSource>,
+    /// Samples, audits, data sets.
+    #[serde(default)]
+    pub bases: Vec<RawBasis>,
+    /// Sections in the order of the report.
+    #[serde(default)]
+    pub sections: Vec<RawSection>,
+}
+
+/// A document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSource {
+    /// Id that pointers begin with.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// File name of the captured text.
+    #[serde(default, rename = "document")]
+    pub _document: Option<String>,
+    /// Web address.
+    #[serde(default, rename = "address")]
+    pub _address: Option<String>,
+    /// ISO date.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// Licence it was published under.
+    #[serde(default, rename = "licence")]
+    pub _licence: Option<String>,
+    /// What the capture lost.
+    #[serde(default)]
+    pub coverage: Vec<String>,
+    /// What a reader should know of it.
+    #[serde(default, rename = "note")]
+    pub _note: Option<String>,
+}
+
+/// A sample, audit or data set.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBasis {
+    /// Id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+}
+
+/// A section of the report.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawSection {
+    /// Id of the area; none for a summary.
+    #[serde(default)]
+    pub area: Option<String>,
+    /// Printed title.
+    #[serde(default)]
+    pub heading: Option<String>,
+    /// Pointer to the title.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// Grade, if the area is graded.
+    #[serde(default)]
+    pub grade: Option<String>,
+    /// Pointer to the sentence that states it.
+    #[serde(default, rename = "grade-at")]
+    pub grade_at: Option<String>,
+    /// Judgments in order.
+    #[serde(default)]
+    pub judgments: Vec<RawJudgment>,
+    /// Statements under no judgment.
+    #[serde(default)]
+    pub statements: Vec<RawStatement>,
+}
+
+/// A judgment.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawJudgment {
+    /// Id, unique in the file.
+    pub id: String,
+    /// Kind of the rulebook.
+    pub kind: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// The judgment it belongs to.
+    #[serde(default, rename = "for")]
+    pub parent: Option<String>,
+    /// Ids of statements and judgments it also rests on.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// Ids of judgments it takes up again.
+    #[serde(default, rename = "follows-up")]
+    pub follows_up: Vec<String>,
+    /// By when.
+    #[serde(default)]
+    pub deadline: Option<String>,
+    /// Areas it speaks of.
+    #[serde(default)]
+    pub about: Vec<String>,
+    /// What happened to it.
+    #[serde(default)]
+    pub events: Vec<RawEvent>,
+    /// Its evidence.
+    #[serde(default)]
+    pub statements: Vec<RawStatement>,
+}
+
+/// An event in the life of a judgment.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawEvent {
+    /// What happened.
+    pub event: String,
+    /// ISO date.
+    pub date: String,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// A statement.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawStatement {
+    /// Id, unique in the file.
+    pub id: String,
+    /// What it says, in our own words.
+    pub text: String,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// How it was obtained.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// What it rests on.
+    #[serde(default)]
+    pub basis: Option<String>,
+    /// Whether it only retells an earlier inspection.
+    #[serde(default)]
+    pub historical: bool,
+    /// What a person says it counts as, whatever the signs say.
+    #[serde(default)]
+    pub polarity: Option<Polarity>,
+    /// Characteristics it bears on.
+    #[serde(default, rename = "bears-on")]
+    pub bears_on: Vec<String>,
+    /// Its figures.
+    #[serde(default)]
+    pub figures: Vec<RawFigure>,
+}
+
+/// A figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFigure {
+    /// What is measured.
+    pub measure: String,
+    /// The part.
+    #[serde(default)]
+    pub count: Option<f64>,
+    /// The whole.
+    #[serde(default)]
+    pub of: Option<f64>,
+    /// The share in percent.
+    #[serde(default)]
+    pub percent: Option<f64>,
+    /// Half the confidence interval, in points.
+    #[serde(default)]
+    pub interval: Option<f64>,
+    /// The level before.
+    #[serde(default)]
+    pub from: Option<f64>,
+    /// The level after.
+    #[serde(default)]
+    pub to: Option<f64>,
+    /// Relative change in percent.
+    #[serde(default)]
+    pub change: Option<f64>,
+    /// A plain value.
+    #[serde(default)]
+    pub value: Option<f64>,
+    /// What is counted.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Of whom.
+    #[serde(default)]
+    pub population: Option<String>,
+    /// ISO interval.
+    #[serde(default)]
+    pub period: Option<String>,
+    /// Whether the report says "around".
+    #[serde(default)]
+    pub approximate: bool,
+}

@@ -1,0 +1,320 @@
+//! The checks of the packs over the judged graph, as findings. What one fault
+//! brings about is attached to it, not listed beside it.
+
+use super::evaluate::Evaluator;
+use super::proof::{Proof, Truth};
+use super::support::Judged;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::graph::{Graph, Node};
+use crate::language::rulebook::{Attribute, Check, Form, Test};
+use crate::language::syntax::{Quantifier, Relation};
+
+/// A check that could not be answered for some things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The code of the check.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// The things it could not be answered for.
+    pub things: Vec<String>,
+}
+
+/// What the checks gave.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, by place.
+    pub findings: Vec<Diagnostic>,
+    /// What could not be told.
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// A finding with the thing it is about and what it blames.
+struct Finding {
+    node: Node,
+    blames: Vec<Node>,
+    diagnostic: Diagnostic,
+}
+
+/// Runs all checks.
+pub fn check(graph: &Graph<'_>, evaluator: &Evaluator<'_, '_>, judged: &[Judged<'_>]) -> Outcome {
+    let mut found: Vec<Finding> = Vec::new();
+    let mut outcome = Outcome::default();
+    for check in &graph.book.checks {
+        let mut unknown = Vec::new();
+        for (node, proof) in demanded(graph, evaluator, check) {
+            match proof.truth {
+                Truth::True => {}
+                Truth::Unknown => unknown.push(graph.id(node)),
+                Truth::False => found.push(
+                    Context { graph, evaluator, judged, check, node, proof: &proof }.finding(),
+                ),
+            }
+        }
+        if !unknown.is_empty() {
+            outcome.unanswered.push(Unanswered {
+                code: check.code.clone(),
+                title: check.title.clone(),
+                things: unknown,
+            });
+        }
+    }
+    outcome.findings = gather(found);
+    outcome
+}
+
+/// The things a check speaks of, each with the demand evaluated on it: true means in order.
+fn demanded(graph: &Graph<'_>, evaluator: &Evaluator<'_, '_>, check: &Check) -> Vec<(Node, Proof)> {
+    let Form::Count { quantifier, things, body, .. } = &check.demand.form else {
+        return Vec::new();
+    };
+    let everything = Test { form: Form::All(Vec::new()), span: check.demand.span };
+    let body = body.as_deref().unwrap_or(&everything);
+    let wanted = *quantifier == Quantifier::Every;
+    let filter = things.filter.as_deref();
+    let mut all: Vec<Node> = graph.all().collect();
+    all.sort_unstable();
+    all.into_iter()
+        .filter(|node| evaluator.belongs(*node, things.noun))
+        .filter(|node| {
+            filter.is_none_or(|filter| evaluator.test(filter, *node).truth == Truth::True)
+        })
+        .map(|node| {
+            let mut proof = evaluator.test(body, node);
+            if !wanted {
+                proof.truth = proof.truth.opposite();
+            }
+            (node, proof)
+        })
+        .collect()
+}
+
+/// Everything a message can speak of.
+struct Context<'c, 'g, 'a> {
+    graph: &'c Graph<'a>,
+    evaluator: &'c Evaluator<'g, 'a>,
+    judged: &'c [Judged<'a>],
+    check: &'c Check,
+    node: Node,
+    proof: &'c Proof,
+}
+
+impl Context<'_, '_, '_> {
+    fn finding(&self) -> Finding {
+        let check = self.check;
+        let text = check
+            .otherwise
+            .iter()
+            .find(|(condition, _)| {
+                condition
+                    .as_ref()
+                    .is_none_or(|test| self.evaluator.test(test, self.node).truth == Truth::True)
+            })
+            .map_or(check.title.as_str(), |(_, text)| text.as_str());
+        let severity = check
+            .escalations
+            .iter()
+            .find(|(_, test)| self.evaluator.test(test, self.node).truth == Truth::True)
+            .map_or(check.severity, |(severity, _)| *severity);
+        let mut diagnostic = Diagnostic::error(check.code.clone(), self.fill(text));
+        diagnostic.severity = severity;
+        diagnostic.authority = check.authority;
+        diagnostic.area = self.graph.area(self.node).map(str::to_owned);
+        diagnostic.subject = Some(self.graph.id(self.node));
+        diagnostic.help = check.help.as_ref().map(|help| self.fill(help));
+        if let Some(span) = place(self.graph, self.node) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        for witness in self.speaking_against() {
+            if let Some(span) = place(self.graph, witness) {
+                diagnostic =
+                    diagnostic.at(span, format!("`{}` speaks against it", self.graph.id(witness)));
+            }
+        }
+        Finding { node: self.node, blames: self.blames(), diagnostic }
+    }
+
+    fn judged(&self) -> Option<&Judged<'_>> {
+        self.judged.iter().find(|judged| judged.node == self.node)
+    }
+
+    /// The witnesses of the requirements that something speaks against.
+    fn speaking_against(&self) -> Vec<Node> {
+        let Some(judged) = self.judged() else {
+            return Vec::new();
+        };
+        if self.check.code.is_empty() || !asks_support(&self.check.demand) {
+            return Vec::new();
+        }
+        let mut nodes: Vec<Node> = judged
+            .lines
+            .iter()
+            .filter(|line| line.proof.truth == Truth::False && line.proof.spoken_against)
+            .flat_map(|line| line.proof.witnesses.clone())
+            .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes.truncate(3);
+        nodes
+    }
+
+    /// Things whose own faults explain this one.
+    fn blames(&self) -> Vec<Node> {
+        let mut blamed = self.proof.rejected.clone();
+        if let (Some(judged), true) = (self.judged(), asks_support(&self.check.demand)) {
+            for line in judged.lines.iter().filter(|line| line.proof.truth == Truth::False) {
+                blamed.extend(line.proof.rejected.clone());
+            }
+        }
+        blamed.retain(|node| *node != self.node);
+        blamed
+    }
+
+    fn fill(&self, template: &str) -> String {
+        let mut text = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            match after.split_once('}') {
+                Some((name, after)) => {
+                    text.push_str(&self.value(name));
+                    rest = after;
+                }
+                None => rest = after,
+            }
+        }
+        text.push_str(rest);
+        text
+    }
+
+    fn value(&self, name: &str) -> String {
+        let graph = self.graph;
+        let attribute = |attribute| self.evaluator.values(attribute, self.node).join(", ");
+        match name {
+            "it" => graph.id(self.node),
+            "title" => title(graph, self.node),
+            "kind" => attribute(Attribute::Kind),
+            "area" => graph.area(self.node).unwrap_or("no area").to_owned(),
+            "grade" => attribute(Attribute::Grade),
+            "support" => attribute(Attribute::Support),
+            "method" => attribute(Attribute::Method),
+            "gap" => attribute(Attribute::Coverage),
+            "framework" => graph.framework.id.clone(),
+            "missing" => match self.judged().map(Judged::missing) {
+                Some(missing)
+                    if asks_support(&self.check.demand)
+                        || self.proof.note.is_empty()
+                        || graph.judgment(self.node).is_some_and(|one| one.grade.is_some()) =>
+                {
+                    missing.join("; ")
+                }
+                _ => self.proof.note.clone(),
+            },
+            "given" => self.figure().map(|checked| checked.given).unwrap_or_default(),
+            "computed" => self.figure().map(|checked| checked.computed).unwrap_or_default(),
+            "verdict" => attribute(Attribute::Verdict),
+            _ => String::new(),
+        }
+    }
+
+    fn figure(&self) -> Option<crate::inspection::figure::Checked> {
+        match self.node {
+            Node::Figure(_, place) => {
+                Some(self.graph.statement(self.node)?.figures.get(place)?.check())
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a check asks for the support of judgments.
+fn asks_support(test: &Test) -> bool {
+    match &test.form {
+        Form::All(all) | Form::Any(all) => all.iter().any(asks_support),
+        Form::Not(inner) => asks_support(inner),
+        Form::Has(attribute, _) => *attribute == Attribute::Support,
+        Form::Defined(_) => false,
+        Form::Itself(relation) => *relation != Relation::UltimatelyRestsOn,
+        Form::Count { things, body, .. } => {
+            things.filter.as_deref().is_some_and(asks_support)
+                || body.as_deref().is_some_and(asks_support)
+        }
+    }
+}
+
+/// Where a thing stands in the file; a characteristic stands where its area's first judgment does.
+fn place(graph: &Graph<'_>, node: Node) -> Option<crate::source::Span> {
+    match node {
+        Node::Judgment(_) => graph.judgment(node).map(|one| one.span),
+        Node::Statement(_) => graph.statement(node).map(|one| one.span),
+        Node::Figure(_, place) => {
+            graph.statement(node)?.figures.get(place).map(|figure| figure.stated_span)
+        }
+        Node::Characteristic(..) => {
+            let area = graph.area(node);
+            let judgments = &graph.inspection.judgments;
+            judgments.iter().find(|one| one.area.as_deref() == area).map(|one| one.span)
+        }
+    }
+}
+
+/// What a thing says, in words.
+pub fn title(graph: &Graph<'_>, node: Node) -> String {
+    match node {
+        Node::Judgment(_) => graph.judgment(node).map(|one| one.text.clone()),
+        Node::Statement(_) => graph.statement(node).map(|one| one.text.clone()),
+        Node::Characteristic(..) => graph.characteristic_at(node).map(|one| one.text.clone()),
+        Node::Figure(_, place) => graph
+            .statement(node)
+            .and_then(|one| one.figures.get(place))
+            .map(|figure| figure.measure.clone()),
+    }
+    .unwrap_or_default()
+}
+
+/// Hangs each finding under the one that explains it, and sorts what is left by place.
+fn gather(found: Vec<Finding>) -> Vec<Diagnostic> {
+    let owner: Vec<Option<usize>> = found
+        .iter()
+        .enumerate()
+        .map(|(index, finding)| {
+            found.iter().enumerate().position(|(other, cause)| {
+                other != index
+                    && cause.diagnostic.severity >= Severity::Error
+                    && finding.blames.contains(&cause.node)
+                    && !cause.blames.contains(&finding.node)
+            })
+        })
+        .collect();
+    let mut kept: Vec<Option<Diagnostic>> = Vec::new();
+    let mut consequences: Vec<(usize, Diagnostic)> = Vec::new();
+    for (index, finding) in found.into_iter().enumerate() {
+        match root(&owner, index) {
+            Some(cause) => {
+                consequences.push((cause, finding.diagnostic));
+                kept.push(None);
+            }
+            None => kept.push(Some(finding.diagnostic)),
+        }
+    }
+    for (cause, consequence) in consequences {
+        if let Some(Some(finding)) = kept.get_mut(cause) {
+            finding.related.push(consequence);
+        }
+    }
+    let mut findings: Vec<Diagnostic> = kept.into_iter().flatten().collect();
+    findings.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(&b.code)));
+    findings
+}
+
+/// The finding at the end of the chain of causes; `None` if it has none itself.
+fn root(owner: &[Option<usize>], index: usize) -> Option<usize> {
+    let mut at = owner.get(index).copied().flatten()?;
+    for _ in 0..owner.len() {
+        match owner.get(at).copied().flatten() {
+            Some(next) if next != index => at = next,
+            _ => break,
+        }
+    }
+    Some(at)
+}

@@ -1,0 +1,360 @@
+//! Conditions of the rule language over the graph. Every quantity ends in a
+//! count over a finite set, so evaluation always ends; what a gap in the capture
+//! may hide makes a count a lower bound.
+
+use std::collections::BTreeSet;
+
+use super::proof::{Proof, Support, Truth};
+use crate::graph::{Graph, Node};
+use crate::language::rulebook::{Form, Noun, Test, Things};
+use crate::language::syntax::{Polarity, Quantifier, Relation};
+use crate::source::Span;
+
+/// What conditions are evaluated in.
+pub struct Evaluator<'g, 'a> {
+    /// The graph.
+    pub graph: &'g Graph<'a>,
+    /// Supports known so far, by index of the judgment.
+    pub supports: Vec<Option<Support>>,
+    /// Judgments on a circle of `rests on`.
+    pub circular: BTreeSet<Node>,
+}
+
+/// What a count is taken over.
+struct Domain {
+    nodes: Vec<Node>,
+    /// Whether the text may hide more.
+    open: bool,
+}
+
+/// A count with what is not known of it.
+struct Count {
+    yes: Vec<Node>,
+    maybe: Vec<Node>,
+    no: Vec<Node>,
+    parts: Vec<Proof>,
+    open: bool,
+}
+
+impl<'g, 'a> Evaluator<'g, 'a> {
+    /// An evaluator that knows no supports yet.
+    pub fn new(graph: &'g Graph<'a>) -> Self {
+        Self {
+            graph,
+            supports: vec![None; graph.inspection.judgments.len()],
+            circular: graph.circles().into_iter().flatten().collect(),
+        }
+    }
+
+    /// A condition about one thing.
+    pub fn test(&self, test: &Test, it: Node) -> Proof {
+        match &test.form {
+            Form::All(all) => {
+                self.several(all, it, test.span, Truth::False, |proof| proof.spoken_against)
+            }
+            Form::Any(all) => {
+                self.several(all, it, test.span, Truth::True, |proof| proof.spoken_against)
+            }
+            Form::Not(inner) => {
+                let inner = self.test(inner, it);
+                Proof {
+                    truth: inner.truth.opposite(),
+                    spoken_against: inner.truth == Truth::True,
+                    witnesses: inner.witnesses.clone(),
+                    rejected: inner.rejected.clone(),
+                    note: inner.note.clone(),
+                    span: test.span,
+                    parts: vec![inner],
+                }
+            }
+            Form::Has(attribute, values) => self.attribute(*attribute, values, it, test.span),
+            Form::Defined(index) => match self.graph.book.definitions.get(*index) {
+                Some(definition) => self.test(&definition.test, it),
+                None => Proof::bare(Truth::Unknown, "", test.span),
+            },
+            Form::Itself(relation) => self.itself(*relation, it, test.span),
+            Form::Count { relation, quantifier, things, body } => {
+                let domain = match relation {
+                    Some(relation) => self.related(it, *relation, things.noun),
+                    None => Domain { nodes: self.all(things.noun), open: false },
+                };
+                self.count(domain, *quantifier, things, body.as_deref(), test.span)
+            }
+        }
+    }
+
+    /// `and` (decided by a false part) or `or` (decided by a true one).
+    fn several(
+        &self,
+        all: &[Test],
+        it: Node,
+        span: Span,
+        decider: Truth,
+        against: fn(&Proof) -> bool,
+    ) -> Proof {
+        let parts: Vec<Proof> = all.iter().map(|one| self.test(one, it)).collect();
+        let truth = if parts.iter().any(|part| part.truth == decider) {
+            decider
+        } else if parts.iter().any(|part| part.truth == Truth::Unknown) {
+            Truth::Unknown
+        } else {
+            decider.opposite()
+        };
+        let telling: Vec<&Proof> = parts.iter().filter(|part| part.truth == truth).collect();
+        let witnesses = telling.iter().flat_map(|part| part.witnesses.clone()).collect();
+        let rejected = parts.iter().flat_map(|part| part.rejected.clone()).collect();
+        let notes: Vec<&str> =
+            telling.iter().map(|part| part.note.as_str()).filter(|note| !note.is_empty()).collect();
+        // An `and` is spoken against by one of its false parts, an `or` only by all of them.
+        let spoken_against = truth == Truth::False
+            && match decider {
+                Truth::False => telling.iter().any(|part| against(part)),
+                _ => telling.iter().all(|part| against(part)),
+            };
+        Proof { truth, witnesses, rejected, spoken_against, note: notes.join("; "), span, parts }
+    }
+
+    fn itself(&self, relation: Relation, it: Node, span: Span) -> Proof {
+        let circular = match relation {
+            Relation::UltimatelyRestsOn => self.circular.contains(&it),
+            direct => self.graph.outgoing(it, direct).iter().any(|(node, _)| *node == it),
+        };
+        let mut proof = Proof::bare(Truth::known(circular), "", span);
+        if circular {
+            let reached = self.graph.foundations(it);
+            proof.witnesses = self
+                .circular
+                .iter()
+                .copied()
+                .filter(|node| *node != it && reached.contains(node))
+                .collect();
+            let names: Vec<String> =
+                proof.witnesses.iter().map(|node| format!("`{}`", self.graph.id(*node))).collect();
+            proof.note = match names.is_empty() {
+                true => "it names itself".to_owned(),
+                false => format!("the circle runs over {}", names.join(", ")),
+            };
+        }
+        proof
+    }
+
+    fn all(&self, noun: Noun) -> Vec<Node> {
+        self.graph.all().filter(|node| self.belongs(*node, noun)).collect()
+    }
+
+    /// Whether a thing is what a noun means.
+    pub fn belongs(&self, node: Node, noun: Noun) -> bool {
+        match (node, noun) {
+            (Node::Judgment(_), Noun::Judgment)
+            | (Node::Statement(_), Noun::Statement)
+            | (Node::Figure(..), Noun::Figure)
+            | (Node::Characteristic(..), Noun::Characteristic) => true,
+            (Node::Judgment(_), Noun::Grade) => self.kind(node) == Some("grade"),
+            (Node::Judgment(_), Noun::Kind(index)) => {
+                let kind = self.graph.book.kinds.get(index).map(|kind| kind.id.as_str());
+                self.kind(node) == kind
+            }
+            _ => false,
+        }
+    }
+
+    fn kind(&self, node: Node) -> Option<&'a str> {
+        self.graph.judgment(node).map(|judgment| judgment.kind.as_str())
+    }
+
+    fn related(&self, it: Node, relation: Relation, noun: Noun) -> Domain {
+        let nodes = match noun {
+            Noun::Strength => self.bearing(it, Polarity::Strength),
+            Noun::Weakness => self.bearing(it, Polarity::Weakness),
+            _ => {
+                let reached: Vec<Node> = match relation {
+                    Relation::UltimatelyRestsOn => self.graph.foundations(it),
+                    Relation::Supports => first(self.graph.incoming(it, Relation::RestsOn)),
+                    direct => first(self.graph.outgoing(it, direct)),
+                };
+                reached.into_iter().filter(|node| self.belongs(*node, noun)).collect()
+            }
+        };
+        let mut nodes: Vec<Node> = nodes;
+        nodes.sort_unstable();
+        nodes.dedup();
+        let open = self.hidden(it, noun);
+        Domain { nodes, open }
+    }
+
+    /// How many things of a sort belong to a thing, and whether the capture may hide more.
+    pub fn tally(&self, it: Node, noun: Noun) -> (usize, bool) {
+        let domain = self.related(it, Relation::Has, noun);
+        (domain.nodes.len(), domain.open)
+    }
+
+    /// The statements that count for or against a thing: for a grade those that bear on its
+    /// characteristics, for a characteristic those that bear on it, else those it rests on.
+    pub fn bearing(&self, it: Node, polarity: Polarity) -> Vec<Node> {
+        let counts = |(node, edge): (Node, &crate::graph::Edge)| {
+            (edge.certain && edge.polarity == Some(polarity)).then_some(node)
+        };
+        let on = |characteristic: Node| {
+            let bearing = self.graph.incoming(characteristic, Relation::BearsOn);
+            bearing.into_iter().filter_map(counts).collect::<Vec<Node>>()
+        };
+        match it {
+            Node::Characteristic(..) => on(it),
+            Node::Judgment(_) if self.kind(it) == Some("grade") => {
+                let has = self.graph.outgoing(it, Relation::Has);
+                let of_area =
+                    has.into_iter().filter(|(node, _)| matches!(node, Node::Characteristic(..)));
+                of_area.flat_map(|(node, _)| on(node)).collect()
+            }
+            Node::Judgment(_) => first(self.graph.outgoing(it, Relation::RestsOn))
+                .into_iter()
+                .filter(|statement| {
+                    let bears = self.graph.outgoing(*statement, Relation::BearsOn);
+                    bears.into_iter().any(|(_, edge)| edge.polarity == Some(polarity))
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn count(
+        &self,
+        domain: Domain,
+        quantifier: Quantifier,
+        things: &Things,
+        body: Option<&Test>,
+        span: Span,
+    ) -> Proof {
+        let mut count = Count {
+            yes: Vec::new(),
+            maybe: Vec::new(),
+            no: Vec::new(),
+            parts: Vec::new(),
+            open: domain.open,
+        };
+        let mut outside = Vec::new();
+        for node in domain.nodes {
+            let within = things.filter.as_ref().map_or(Truth::True, |f| self.test(f, node).truth);
+            if within == Truth::False {
+                outside.push(node);
+                continue;
+            }
+            let proof = body.map(|body| self.test(body, node));
+            let truth = match (within, proof.as_ref().map_or(Truth::True, |p| p.truth)) {
+                (Truth::True, truth) => truth,
+                (_, Truth::False) => Truth::False,
+                _ => Truth::Unknown,
+            };
+            match truth {
+                Truth::True => count.yes.push(node),
+                Truth::Unknown => count.maybe.push(node),
+                Truth::False => count.no.push(node),
+            }
+            if truth != Truth::True {
+                count.parts.extend(proof);
+            }
+        }
+        let mut proof = self.decide(count, quantifier, things, span);
+        proof.rejected.extend(outside);
+        proof
+    }
+
+    fn decide(&self, count: Count, quantifier: Quantifier, things: &Things, span: Span) -> Proof {
+        let size = |nodes: &[Node]| {
+            if things.independent { self.independent(nodes) } else { nodes.len() }
+        };
+        let sure = size(&count.yes);
+        let mut wide = count.yes.clone();
+        wide.extend(&count.maybe);
+        let possible = size(&wide);
+        let all = count.yes.len() + count.maybe.len() + count.no.len();
+        let least = |number: f64| match () {
+            () if sure as f64 >= number => Truth::True,
+            () if (possible as f64) < number && !count.open => Truth::False,
+            () => Truth::Unknown,
+        };
+        let most = |number: f64| match () {
+            () if sure as f64 > number => Truth::False,
+            () if possible as f64 <= number && !count.open => Truth::True,
+            () => Truth::Unknown,
+        };
+        let both = |a: Truth, b: Truth| match (a, b) {
+            (Truth::False, _) | (_, Truth::False) => Truth::False,
+            (Truth::True, Truth::True) => Truth::True,
+            _ => Truth::Unknown,
+        };
+        let share = |percent: f64| percent / 100.0 * all as f64;
+        let (truth, by_presence) = match quantifier {
+            Quantifier::AtLeast(amount) if amount.percent => (least(share(amount.value)), false),
+            Quantifier::AtLeast(amount) => (least(amount.value), false),
+            Quantifier::Some => (least(1.0), false),
+            Quantifier::AtMost(amount) if amount.percent => (most(share(amount.value)), true),
+            Quantifier::AtMost(amount) => (most(amount.value), true),
+            Quantifier::No => (most(0.0), true),
+            Quantifier::Exactly(number) => {
+                let (low, high) = (least(number as f64), most(number as f64));
+                (both(low, high), high == Truth::False)
+            }
+            Quantifier::Every => {
+                let truth = match () {
+                    () if !count.no.is_empty() => Truth::False,
+                    () if !count.maybe.is_empty() || count.open => Truth::Unknown,
+                    () => Truth::True,
+                };
+                (truth, count.parts.iter().any(|part| part.spoken_against))
+            }
+        };
+        let witnesses = match (truth, quantifier) {
+            (Truth::False, Quantifier::Every) => count.no.clone(),
+            _ => count.yes.clone(),
+        };
+        Proof {
+            truth,
+            witnesses,
+            rejected: count.no.clone(),
+            spoken_against: truth == Truth::False && by_presence,
+            note: describe(&count, sure, all, things),
+            span,
+            parts: count.parts,
+        }
+    }
+
+    /// How many different bases the statements rest on. Statements without one count once for
+    /// each heading they stand under, since nothing says that they are independent.
+    fn independent(&self, nodes: &[Node]) -> usize {
+        let mut bases: BTreeSet<(u8, &str)> = BTreeSet::new();
+        for node in nodes {
+            let key = match self.graph.statement(*node) {
+                Some(statement) => match (&statement.basis, &statement.heading) {
+                    (Some(basis), _) => (0, basis.as_str()),
+                    (None, Some(heading)) => (1, heading.as_str()),
+                    (None, None) => (2, statement.id.as_str()),
+                },
+                None => match self.graph.judgment(*node) {
+                    Some(judgment) => (3, judgment.id.as_str()),
+                    None => continue,
+                },
+            };
+            bases.insert(key);
+        }
+        bases.len()
+    }
+}
+
+fn first(edges: Vec<(Node, &crate::graph::Edge)>) -> Vec<Node> {
+    edges.into_iter().map(|(node, _)| node).collect()
+}
+
+fn describe(count: &Count, sure: usize, all: usize, things: &Things) -> String {
+    let word = &things.word;
+    let mut text = match (all, things.independent) {
+        (0, _) => format!("found no {word}"),
+        (all, false) if sure == all => format!("found {sure}"),
+        (all, false) => format!("found {sure} of {all}"),
+        (_, true) => format!("found {sure} of independent basis among {}", count.yes.len()),
+    };
+    if count.open {
+        text.push_str("; the capture may hide more");
+    }
+    text
+}

@@ -1,0 +1,94 @@
+//! What an evaluation leaves behind: its truth, and who bears witness to it.
+
+use crate::graph::Node;
+use crate::source::Span;
+
+/// Three values: what an incomplete text does not say is unknown, not false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// It holds.
+    True,
+    /// It does not.
+    False,
+    /// The text cannot tell.
+    Unknown,
+}
+
+impl Truth {
+    /// From a fact that is known.
+    pub fn known(holds: bool) -> Self {
+        if holds { Truth::True } else { Truth::False }
+    }
+
+    /// The opposite; unknown stays unknown.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+        }
+    }
+}
+
+/// One evaluated condition.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// What came out.
+    pub truth: Truth,
+    /// The things that make it so: those counted, or those that speak against it.
+    pub witnesses: Vec<Node>,
+    /// The things looked at that did not count.
+    pub rejected: Vec<Node>,
+    /// Where it is false: whether a witness speaks against it, rather than nothing for it.
+    pub spoken_against: bool,
+    /// What was counted, in words.
+    pub note: String,
+    /// The clause of the rule.
+    pub span: Span,
+    /// The conditions it is made of.
+    pub parts: Vec<Proof>,
+}
+
+impl Proof {
+    /// A proof without witnesses.
+    pub fn bare(truth: Truth, note: impl Into<String>, span: Span) -> Self {
+        Self {
+            truth,
+            witnesses: Vec::new(),
+            rejected: Vec::new(),
+            spoken_against: false,
+            note: note.into(),
+            span,
+            parts: Vec::new(),
+        }
+    }
+}
+
+/// How far a judgment is supported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Support {
+    /// Everything it needs is there.
+    Supported,
+    /// Everything official is there, something of the house is not.
+    PartlySupported,
+    /// Something official is absent.
+    Unsupported,
+    /// Something speaks against it.
+    Contradicted,
+    /// The text is too incomplete to tell.
+    NotAssessed,
+}
+
+impl Support {
+    /// The word for it in rules and outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Support::Supported => "supported",
+            Support::PartlySupported => "partly-supported",
+            Support::Unsupported => "unsupported",
+            Support::Contradicted => "contradicted",
+            Support::NotAssessed => "not-assessed",
+        }
+    }
+}

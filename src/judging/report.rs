@@ -1,0 +1,282 @@
+//! The one result object that every output format is written from: plain data,
+//! nothing to look up any more.
+
+use super::evaluate::Evaluator;
+use super::support::Line;
+use super::{Assessment, Support};
+use crate::diagnostic::{Authority, Diagnostic};
+use crate::graph::{Graph, Node};
+use crate::inspection::figure::Verdict;
+use crate::language::rulebook::Noun;
+use crate::language::syntax::Polarity;
+use crate::source::Span;
+
+/// What a run gave.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Each inspection that could be judged.
+    pub inspections: Vec<Judgments>,
+    /// All findings, by place.
+    pub findings: Vec<Diagnostic>,
+    /// What was not checked, in sentences.
+    pub not_checked: Vec<String>,
+    /// Files that could not be read as what they are.
+    pub unreadable: usize,
+}
+
+/// The judgments of one inspection.
+#[derive(Debug)]
+pub struct Judgments {
+    /// Its id.
+    pub id: String,
+    /// Who was inspected.
+    pub body: String,
+    /// The title of the framework.
+    pub framework: String,
+    /// Where the file says what it is.
+    pub span: Span,
+    /// The titles of the columns that count kinds of judgments.
+    pub columns: Vec<String>,
+    /// One line for each graded area.
+    pub areas: Vec<AreaLine>,
+    /// Every judgment.
+    pub judgments: Vec<JudgmentLine>,
+}
+
+/// A graded area.
+#[derive(Debug)]
+pub struct AreaLine {
+    /// Its id.
+    pub area: String,
+    /// Its grade.
+    pub grade: String,
+    /// How far the grade is supported.
+    pub support: Support,
+    /// Statements that count for it.
+    pub strengths: usize,
+    /// Statements that count against it.
+    pub weaknesses: usize,
+    /// How many judgments of each column; with whether the capture may hide more.
+    pub counts: Vec<(usize, bool)>,
+}
+
+/// A judgment.
+#[derive(Debug)]
+pub struct JudgmentLine {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its area.
+    pub area: Option<String>,
+    /// Its grade.
+    pub grade: Option<String>,
+    /// How far it is supported.
+    pub support: Support,
+    /// Ids of what carries it.
+    pub witnesses: Vec<String>,
+    /// What is missing or unknown, in the words of the rules.
+    pub missing: Vec<String>,
+    /// Whether what is missing is asked for officially or by the house.
+    pub authority: Option<Authority>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl Report {
+    /// Takes in an inspection with its assessment.
+    pub fn add(&mut self, graph: &Graph<'_>, assessment: Assessment<'_>) {
+        let judgments = judgments(graph, &assessment);
+        self.not_checked.extend(not_checked(graph, &assessment));
+        self.inspections.push(judgments);
+        self.findings.extend(assessment.findings);
+    }
+}
+
+fn judgments(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Judgments {
+    let evaluator = Evaluator::new(graph);
+    let columns: Vec<(usize, String)> = graph
+        .book
+        .kinds
+        .iter()
+        .enumerate()
+        .filter_map(|(index, kind)| Some((index, kind.short.clone()?)))
+        .collect();
+    let mut areas = Vec::new();
+    let mut lines = Vec::new();
+    for judged in &assessment.judged {
+        let Some(judgment) = graph.judgment(judged.node) else {
+            continue;
+        };
+        if let (Some(grade), Some(area)) = (&judgment.grade, &judgment.area) {
+            let bearing = |polarity| {
+                let mut nodes = evaluator.bearing(judged.node, polarity);
+                nodes.sort_unstable();
+                nodes.dedup();
+                nodes.len()
+            };
+            areas.push(AreaLine {
+                area: area.clone(),
+                grade: grade.clone(),
+                support: judged.support,
+                strengths: bearing(Polarity::Strength),
+                weaknesses: bearing(Polarity::Weakness),
+                counts: columns
+                    .iter()
+                    .map(|(kind, _)| evaluator.tally(judged.node, Noun::Kind(*kind)))
+                    .collect(),
+            });
+        }
+        let open = judged.support != Support::Supported;
+        lines.push(JudgmentLine {
+            id: judgment.id.clone(),
+            kind: judgment.kind.clone(),
+            area: judgment.area.clone(),
+            grade: judgment.grade.clone(),
+            support: judged.support,
+            witnesses: judged.witnesses().into_iter().map(|node| graph.id(node)).collect(),
+            missing: if open {
+                judged.missing().into_iter().map(str::to_owned).collect()
+            } else {
+                Vec::new()
+            },
+            authority: first_failing(&judged.lines),
+            span: judgment.span,
+        });
+    }
+    Judgments {
+        id: graph.inspection.id.clone(),
+        body: graph.inspection.body.clone(),
+        framework: graph.framework.title.clone(),
+        span: graph.inspection.span,
+        columns: columns.into_iter().map(|(_, title)| title).collect(),
+        areas,
+        judgments: lines,
+    }
+}
+
+fn first_failing(lines: &[Line<'_>]) -> Option<Authority> {
+    lines
+        .iter()
+        .filter(|line| line.proof.truth != super::Truth::True)
+        .map(|line| line.requirement.authority)
+        .min()
+}
+
+/// What a reader must know was left out.
+fn not_checked(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Vec<String> {
+    let mut left = Vec::new();
+    let inspection = graph.inspection;
+    for source in &inspection.sources {
+        for gap in source.coverage.iter().filter_map(|id| graph.book.gap(id)) {
+            left.push(format!("`{}`: {}", source.id, lower(&gap.title)));
+        }
+    }
+    for unanswered in &assessment.unanswered {
+        left.push(format!(
+            "`{}` could not be told for {}: {}",
+            unanswered.code,
+            number(unanswered.things.len(), "thing"),
+            some_of(&unanswered.things)
+        ));
+    }
+    let figures: Vec<Verdict> = inspection
+        .statements
+        .iter()
+        .flat_map(|statement| &statement.figures)
+        .map(|figure| figure.check().verdict)
+        .collect();
+    let open = figures.iter().filter(|verdict| **verdict == Verdict::NotCheckable).count();
+    if open > 0 {
+        left.push(format!(
+            "{open} of {} cannot be recomputed from what is printed",
+            number(figures.len(), "figure")
+        ));
+    }
+    let unmapped = graph.links.iter().filter(|links| links.is_empty()).count();
+    if unmapped > 0 {
+        left.push(format!(
+            "{unmapped} of {} reached no theme",
+            number(inspection.statements.len(), "statement")
+        ));
+    }
+    let unsure = graph
+        .links
+        .iter()
+        .filter(|links| {
+            links.first().is_some_and(|link| link.confidence < graph.book.mapping.certain)
+        })
+        .count();
+    if unsure > 0 {
+        left.push(format!("{} only uncertainly and count in no judgment", reach(unsure)));
+    }
+    let silent: Vec<String> = graph
+        .book
+        .themes
+        .iter()
+        .enumerate()
+        .filter(|(index, theme)| {
+            let spoken = |rule: &crate::language::rulebook::EvidenceRule| {
+                rule.about.iter().any(|topic| topic.theme == *index)
+            };
+            !theme.general && !graph.book.evidence.iter().any(spoken)
+        })
+        .map(|(_, theme)| theme.id.clone())
+        .collect();
+    if !silent.is_empty() {
+        left.push(format!(
+            "{} without an evidence rule: {}",
+            number(silent.len(), "theme"),
+            some_of(&silent)
+        ));
+    }
+    let recalled: Vec<String> = graph
+        .all()
+        .filter(|node| matches!(node, Node::Characteristic(..)))
+        .filter_map(|node| graph.characteristic_at(node))
+        .filter(|characteristic| characteristic.provenance == "recalled")
+        .map(|characteristic| characteristic.id.clone())
+        .collect();
+    if !recalled.is_empty() {
+        left.push(format!(
+            "{} from memory, not checked against the framework: {}",
+            match recalled.len() {
+                1 => "1 characteristic is".to_owned(),
+                many => format!("{many} characteristics are"),
+            },
+            some_of(&recalled)
+        ));
+    }
+    left.iter().map(|line| format!("{}: {line}", inspection.id)).collect()
+}
+
+fn reach(count: usize) -> String {
+    match count {
+        1 => "1 statement reaches its theme".to_owned(),
+        many => format!("{many} statements reach their theme"),
+    }
+}
+
+fn number(count: usize, word: &str) -> String {
+    match count {
+        1 => format!("1 {word}"),
+        many => format!("{many} {word}s"),
+    }
+}
+
+fn some_of(names: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}

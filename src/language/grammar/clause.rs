@@ -1,0 +1,336 @@
+//! Heads and clauses: which keyword opens what, and what may follow it. The
+//! two tables are the list of keywords; the parser, the error messages and the
+//! reference in `docs/language.md` go by them.
+
+use nom::Parser;
+use nom::combinator::{cut, opt};
+use nom::sequence::preceded;
+
+use super::token::{Expected, Grammar, Parsed, expecting, fail, missing};
+use crate::language::syntax::{Clause, Effect, Head, Polarity, Promise, Subject, Valence};
+
+/// The words that open an item.
+pub const HEADS: &[&str] = &[
+    "theme",
+    "words",
+    "forms",
+    "evidence",
+    "sign",
+    "framework",
+    "area",
+    "kind",
+    "grade",
+    "define",
+    "check",
+    "gap",
+    "method",
+    "mapping",
+];
+
+/// The words that open a clause, and the items that take it.
+pub const CLAUSES: &[(&str, &[&str])] = &[
+    ("aspect", &["theme"]),
+    ("general", &["theme"]),
+    ("when", &["evidence", "sign"]),
+    ("unless", &["evidence", "sign"]),
+    ("about", &["evidence", "area"]),
+    ("strength", &["evidence"]),
+    ("weakness", &["evidence"]),
+    ("mixed", &["evidence"]),
+    ("neutral", &["evidence"]),
+    ("because", &["evidence", "sign", "kind", "grade", "check", "gap"]),
+    ("otherwise", &["kind", "grade", "check"]),
+    ("help", &["check"]),
+    ("example", &["evidence", "sign"]),
+    ("published", &["framework"]),
+    ("follows", &["framework"]),
+    ("grades", &["framework"]),
+    ("graded", &["area"]),
+    ("ungraded", &["area"]),
+    ("also", &["area"]),
+    ("home", &["area"]),
+    ("characteristic", &["area"]),
+    ("source", &["area", "check"]),
+    ("plural", &["kind"]),
+    ("short", &["kind"]),
+    ("needs", &["kind", "grade"]),
+    ("excludes", &["kind", "grade"]),
+    ("every", &["check"]),
+    ("no", &["check"]),
+    ("error", &["check"]),
+    ("warning", &["check"]),
+    ("note", &["check"]),
+    ("hides", &["gap"]),
+    ("gives", &["sign"]),
+    ("reverses", &["sign"]),
+    ("decides", &["sign"]),
+    ("near", &["mapping"]),
+    ("certain", &["mapping"]),
+    ("self-reported", &["method"]),
+];
+
+/// Whether an item of this keyword takes a clause of that one.
+pub fn takes(head: &str, clause: &str) -> bool {
+    CLAUSES.iter().any(|(word, heads)| *word == clause && heads.contains(&head))
+}
+
+const POLARITIES: &[&str] = &["strength", "weakness", "mixed", "neutral"];
+
+fn polarity(word: &str) -> Polarity {
+    match word {
+        "strength" => Polarity::Strength,
+        "weakness" => Polarity::Weakness,
+        "mixed" => Polarity::Mixed,
+        _ => Polarity::Neutral,
+    }
+}
+
+impl<'s> Grammar<'s> {
+    /// What follows the opening word of an item.
+    pub fn head(&self, keyword: &str, input: &'s str) -> Parsed<'s, Head> {
+        let id = || self.name("an id: small letters, digits and hyphens");
+        let text = |wanted| self.text(wanted);
+        match keyword {
+            "theme" => (id(), text("its definition in quotes"))
+                .map(|(id, text)| Head::Theme(id, text))
+                .parse(input),
+            "words" => {
+                let (rest, (id, ())) = (id(), self.symbol("=", "`=`")).parse(input)?;
+                let (rest, words) = self.alternatives(rest)?;
+                Ok((rest, Head::Words(id, words)))
+            }
+            "forms" => {
+                let (rest, (base, ())) =
+                    (text("the base form in quotes"), self.symbol("=", "`=`")).parse(input)?;
+                let (rest, forms) = self.alternatives(rest)?;
+                Ok((rest, Head::Forms(base, forms)))
+            }
+            "evidence" => id().map(Head::Evidence).parse(input),
+            "sign" => id().map(Head::Sign).parse(input),
+            "framework" => (id(), text("its title in quotes"))
+                .map(|(id, title)| Head::Framework(id, title))
+                .parse(input),
+            "area" => {
+                let within = preceded(
+                    self.keyword(&["in"], "`in` and the framework"),
+                    self.name("the id of a framework"),
+                );
+                (id(), text("its title in quotes"), within)
+                    .map(|(id, title, framework)| Head::Area(id, title, framework))
+                    .parse(input)
+            }
+            "kind" => (id(), text("its title in quotes"))
+                .map(|(id, title)| Head::Kind(id, title))
+                .parse(input),
+            "grade" => {
+                let within = preceded(
+                    self.keyword(&["in"], "`in` and the framework"),
+                    self.name("the id of a framework"),
+                );
+                (id(), within).map(|(id, framework)| Head::Grade(id, framework)).parse(input)
+            }
+            "define" => {
+                let (rest, (id, ())) = (id(), self.symbol("=", "`=`")).parse(input)?;
+                let (rest, condition) = self.condition(rest)?;
+                Ok((rest, Head::Define(id, condition)))
+            }
+            "check" => {
+                (id(), self.name("`error`, `warning` or `note`"), text("its title in quotes"))
+                    .map(|(id, severity, title)| Head::Check(id, severity, title))
+                    .parse(input)
+            }
+            "gap" => (id(), text("its title in quotes"))
+                .map(|(id, title)| Head::Gap(id, title))
+                .parse(input),
+            "method" => (id(), text("its title in quotes"))
+                .map(|(id, title)| Head::Method(id, title))
+                .parse(input),
+            _ => Ok((input, Head::Mapping)),
+        }
+    }
+
+    /// A clause: `line` begins with `keyword`, `input` is what follows it.
+    pub fn clause(&self, keyword: &str, line: &'s str, input: &'s str) -> Parsed<'s, Clause> {
+        let text = || self.text("a text in quotes");
+        match keyword {
+            "aspect" | "characteristic" => {
+                let id = self.name("an id: small letters, digits and hyphens");
+                let (rest, (id, words)) = (id, text()).parse(input)?;
+                let clause = match keyword {
+                    "aspect" => Clause::Aspect(id, words),
+                    _ => Clause::Characteristic(id, words),
+                };
+                Ok((rest, clause))
+            }
+            "general" => Ok((input, Clause::General)),
+            "when" => (|i| self.pattern(i)).map(Clause::When).parse(input),
+            "unless" => (|i| self.pattern(i)).map(Clause::Unless).parse(input),
+            "about" => self.about(input),
+            "strength" | "weakness" | "mixed" | "neutral" => {
+                let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
+                let (rest, pattern) = self.pattern(rest)?;
+                Ok((rest, Clause::PolarityIf(polarity(keyword), pattern)))
+            }
+            "because" => text().map(Clause::Because).parse(input),
+            "otherwise" => {
+                let when = preceded(self.keyword(&["if"], "`if`"), cut(|i| self.condition(i)));
+                let (rest, condition) = opt(when).parse(input)?;
+                let (rest, words) = text()(rest)?;
+                Ok((rest, Clause::Otherwise(condition, words)))
+            }
+            "help" => text().map(Clause::Help).parse(input),
+            "example" => self.example(input),
+            "published" => self.name("a date: 2023-02-08").map(Clause::Published).parse(input),
+            "follows" => self.follows(input),
+            "grades" => self.grades(input),
+            "graded" => Ok((input, Clause::Graded(true))),
+            "ungraded" => Ok((input, Clause::Graded(false))),
+            "also" => self.texts("a text in quotes").map(Clause::Also).parse(input),
+            "home" => {
+                let (rest, _) = self.keyword(&["of"], "`of`")(input)?;
+                self.names("the id of a theme").map(Clause::HomeOf).parse(rest)
+            }
+            "source" => self
+                .name("`official`, `house`, `seed` or `recalled`")
+                .map(Clause::Source)
+                .parse(input),
+            "plural" => self.name("the plural").map(Clause::Plural).parse(input),
+            "short" => text().map(Clause::Short).parse(input),
+            "needs" | "excludes" => {
+                let (rest, condition) = match keyword {
+                    "needs" => self.condition(input)?,
+                    _ => self.excluded(input)?,
+                };
+                let source = preceded(
+                    self.keyword(&["source"], "`source`"),
+                    cut(self.name("`official` or `house`")),
+                );
+                let (rest, source) = opt(source).parse(rest)?;
+                Ok((rest, Clause::Needs(condition, source)))
+            }
+            "every" | "no" => (|i| self.demand(i)).map(Clause::Demand).parse(line),
+            "error" | "warning" | "note" => {
+                let (_, severity) = self.name("a severity")(line)?;
+                let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
+                let (rest, condition) = self.condition(rest)?;
+                Ok((rest, Clause::Escalate(severity, condition)))
+            }
+            "hides" => {
+                self.names("a kind, `strength` or `weakness`").map(Clause::Hides).parse(input)
+            }
+            "gives" => self.gives(input),
+            "reverses" => {
+                let (rest, ()) = self.words(&["the", "next"], "`the next`")(input)?;
+                let (rest, words) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["words", "word"], "`words`")(rest)?;
+                Ok((rest, Clause::Effect(Effect::Reverses(words))))
+            }
+            "decides" => Ok((input, Clause::Decides)),
+            "near" => {
+                let (rest, _) = self.keyword(&["within"], "`within`")(input)?;
+                let (rest, words) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["words"], "`words`")(rest)?;
+                Ok((rest, Clause::NearWithin(words)))
+            }
+            "certain" => {
+                let (rest, _) = self.keyword(&["from"], "`from`")(input)?;
+                let (after, amount) = self.amount(rest)?;
+                if amount.percent || !(0.0..=1.0).contains(&amount.value) {
+                    return Err(fail(rest, "a confidence from 0 to 1"));
+                }
+                Ok((after, Clause::CertainFrom(amount.value)))
+            }
+            _ => Ok((input, Clause::SelfReported)),
+        }
+    }
+
+    fn subject(&self, input: &'s str) -> Parsed<'s, Subject> {
+        let (rest, theme) = expecting("the id of a theme", |i| self.word(i))(input)?;
+        let span = self.between(input, rest);
+        let theme = crate::language::syntax::Name { text: theme.to_owned(), span };
+        let aspect =
+            preceded(nom::character::complete::char('/'), cut(self.name("the id of an aspect")));
+        let (rest, aspect) = opt(aspect).parse(rest)?;
+        let (rest, ()) = self.blank(rest)?;
+        Ok((rest, Subject { theme, aspect }))
+    }
+
+    fn about(&self, input: &'s str) -> Parsed<'s, Clause> {
+        let (mut rest, first) = self.subject(input)?;
+        let mut subjects = vec![first];
+        while let Ok((after, ())) = self.symbol(",", "`,`")(rest) {
+            if let Some((after, valence)) = self.valence(after)? {
+                return Ok((after, Clause::About(subjects, Some(valence))));
+            }
+            let (after, subject) = cut(|i| self.subject(i)).parse(after)?;
+            subjects.push(subject);
+            rest = after;
+        }
+        Ok((rest, Clause::About(subjects, None)))
+    }
+
+    fn valence(
+        &self,
+        input: &'s str,
+    ) -> Result<Option<(&'s str, Valence)>, nom::Err<Expected<'s>>> {
+        let Ok((rest, word)) = self.keyword(&["good", "bad"], "")(input) else {
+            return Ok(None);
+        };
+        let (rest, ()) = cut(self.words(&["when", "more"], "`when more`")).parse(rest)?;
+        let valence = match word {
+            "good" => Valence::GoodWhenMore,
+            _ => Valence::BadWhenMore,
+        };
+        Ok(Some((rest, valence)))
+    }
+
+    fn example(&self, input: &'s str) -> Parsed<'s, Clause> {
+        const WANTED: &str = "`strength`, `weakness`, `mixed`, `neutral` or `silent`";
+        let words = &["strength", "weakness", "mixed", "neutral", "silent"];
+        let (rest, word) = self.keyword(words, WANTED)(input)?;
+        let promise = if POLARITIES.contains(&word) {
+            Promise::Fires(polarity(word))
+        } else {
+            Promise::Silent
+        };
+        let (rest, text) = self.text("a sentence in quotes")(rest)?;
+        Ok((rest, Clause::Example(promise, text)))
+    }
+
+    fn follows(&self, input: &'s str) -> Parsed<'s, Clause> {
+        let (rest, name) = self.name("the id of a framework")(input)?;
+        let Ok((after, ())) = self.symbol(",", "`,`")(rest) else {
+            return Ok((rest, Clause::Follows(name, true)));
+        };
+        let wanted = "`grades comparable` or `grades not comparable`";
+        let (after, _) = cut(self.keyword(&["grades"], wanted)).parse(after)?;
+        let (after, negated) = opt(self.keyword(&["not"], wanted)).parse(after)?;
+        let (after, _) = cut(self.keyword(&["comparable"], wanted)).parse(after)?;
+        Ok((after, Clause::Follows(name, negated.is_none())))
+    }
+
+    fn grades(&self, input: &'s str) -> Parsed<'s, Clause> {
+        let (mut rest, first) = self.name("a grade, the best one first")(input)?;
+        let mut grades = vec![first];
+        while let Ok((after, ())) = self.symbol(">", "`>`")(rest) {
+            let (after, grade) = cut(self.name("the next lower grade")).parse(after)?;
+            grades.push(grade);
+            rest = after;
+        }
+        Ok((rest, Clause::Grades(grades)))
+    }
+
+    fn gives(&self, input: &'s str) -> Parsed<'s, Clause> {
+        const WANTED: &str = "a polarity, `more` or `less`";
+        let (rest, word) =
+            self.word(input).map_err(|_: nom::Err<Expected<'s>>| missing(input, WANTED))?;
+        let effect = match word {
+            "more" => Effect::More,
+            "less" => Effect::Less,
+            other if POLARITIES.contains(&other) => Effect::Gives(polarity(other)),
+            _ => return Err(missing(input, WANTED)),
+        };
+        let (rest, ()) = self.blank(rest)?;
+        Ok((rest, Clause::Effect(effect)))
+    }
+}

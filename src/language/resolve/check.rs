@@ -1,0 +1,126 @@
+//! Checks: one demand each, and what to say when it is not met.
+
+use super::Resolver;
+use crate::diagnostic::{Authority, Diagnostic, Severity, did_you_mean};
+use crate::language::rulebook::{Check, Form, Test};
+use crate::language::syntax::{Clause, Line, Name, Text};
+
+/// What a message of a rule may speak of.
+pub const PLACEHOLDERS: &[&str] = &[
+    "it",
+    "title",
+    "kind",
+    "area",
+    "grade",
+    "missing",
+    "given",
+    "computed",
+    "verdict",
+    "method",
+    "framework",
+    "support",
+    "gap",
+];
+
+impl Resolver<'_> {
+    pub(super) fn check(
+        &mut self,
+        code: &Name,
+        severity: &Name,
+        title: &Text,
+        lines: &[Line],
+        span: crate::source::Span,
+    ) {
+        let severity = self.severity(severity);
+        let mut demands = Vec::new();
+        let mut check = Check {
+            code: code.text.clone(),
+            severity,
+            title: title.text.clone(),
+            demand: Test { form: Form::All(Vec::new()), span },
+            otherwise: Vec::new(),
+            help: None,
+            because: None,
+            escalations: Vec::new(),
+            authority: Authority::Official,
+            span,
+        };
+        for line in lines {
+            match &line.clause {
+                Clause::Demand(condition) => demands.push((self.condition(condition), line.span)),
+                Clause::Otherwise(condition, text) => {
+                    self.template(text);
+                    let test = condition.as_ref().map(|condition| self.condition(condition));
+                    match test {
+                        Some(None) => {}
+                        Some(test) => check.otherwise.push((test, text.text.clone())),
+                        None => check.otherwise.push((None, text.text.clone())),
+                    }
+                }
+                Clause::Help(text) => {
+                    self.template(text);
+                    check.help = Some(text.text.clone());
+                }
+                Clause::Because(text) => check.because = Some(text.text.clone()),
+                Clause::Escalate(severity, condition) => {
+                    let severity = self.severity(severity);
+                    if let Some(test) = self.condition(condition) {
+                        check.escalations.push((severity, test));
+                    }
+                }
+                Clause::Source(source) => check.authority = self.authority(Some(source)),
+                _ => {}
+            }
+        }
+        match demands.len() {
+            1 => {}
+            0 => self.wrong(
+                format!("check `{}` demands nothing", code.text),
+                code,
+                "add one line that begins with `every` or `no`",
+            ),
+            _ => self.wrong(
+                format!("check `{}` demands {} things", code.text, demands.len()),
+                code,
+                "a check has one `every` or `no` line; make a second check of the other",
+            ),
+        }
+        if let Some((Some(demand), _)) = demands.into_iter().next() {
+            check.demand = demand;
+            self.book.checks.push(check);
+        }
+    }
+
+    pub(super) fn severity(&mut self, name: &Name) -> Severity {
+        match name.text.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            "note" => Severity::Note,
+            _ => {
+                self.unknown("severity", "severities", name, ["error", "warning", "note"]);
+                Severity::Warning
+            }
+        }
+    }
+
+    /// Reports placeholders that no message knows.
+    pub(super) fn template(&mut self, text: &Text) {
+        for part in text.text.split('{').skip(1) {
+            let name = part.split('}').next().unwrap_or("");
+            if !PLACEHOLDERS.contains(&name) {
+                self.faults.push(
+                    Diagnostic::error(
+                        "unknown-name",
+                        format!("there is no placeholder `{{{name}}}`"),
+                    )
+                    .at(text.span, "in this text")
+                    .help(did_you_mean(
+                        name,
+                        "placeholders",
+                        PLACEHOLDERS.iter().copied(),
+                    )),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The second pass: each item becomes its entry in the rulebook.
+
+use super::Resolver;
+use super::declare::plural_of;
+use crate::language::rulebook::{
+    Definition, EvidenceRule, Form, Gap, Kind, Method, Sign, Test, Theme, Topic,
+};
+use crate::language::syntax::{Clause, Effect, Head, Item, Line, Name, Pattern, Subject, Text};
+
+impl Resolver<'_> {
+    /// Resolves every item, areas after the frameworks they belong to.
+    pub fn all(&mut self, items: Vec<Item>) {
+        let (frameworks, others): (Vec<Item>, Vec<Item>) =
+            items.into_iter().partition(|item| matches!(item.head, Head::Framework(..)));
+        for item in frameworks.into_iter().chain(others) {
+            self.item(item);
+        }
+        self.book
+            .kinds
+            .sort_by_key(|kind| self.declared.kinds.get(&kind.id).copied().unwrap_or(usize::MAX));
+        self.list_cycles();
+        self.definition_cycles();
+        self.shared_topics();
+    }
+
+    fn item(&mut self, item: Item) {
+        let Item { head, span, lines } = &item;
+        match head {
+            Head::Theme(name, text) => self.theme(name, text, lines, *span),
+            Head::Words(name, pattern) => {
+                self.pattern(pattern);
+                self.book.lists.entry(name.text.clone()).or_insert_with(|| pattern.clone());
+            }
+            Head::Forms(base, forms) => self.forms(base, forms),
+            Head::Evidence(name) => self.evidence(name, lines, *span),
+            Head::Sign(name) => self.sign(name, lines, *span),
+            Head::Framework(name, title) => self.framework(name, title, lines, *span),
+            Head::Area(name, title, framework) => self.area(name, title, framework, lines, *span),
+            Head::Kind(name, title) => {
+                let requirements = self.requirements(lines);
+                let short = lines.iter().find_map(|line| match &line.clause {
+                    Clause::Short(text) => Some(text.text.clone()),
+                    _ => None,
+                });
+                self.book.kinds.push(Kind {
+                    id: name.text.clone(),
+                    title: title.text.clone(),
+                    plural: plural_of(&item, name),
+                    short,
+                    requirements,
+                    span: *span,
+                });
+            }
+            Head::Grade(name, framework) => self.grade(name, framework, lines),
+            Head::Define(name, condition) => {
+                let test = self
+                    .condition(condition)
+                    .unwrap_or(Test { form: Form::Any(Vec::new()), span: condition.span() });
+                self.book.definitions.push(Definition { id: name.text.clone(), test });
+            }
+            Head::Check(code, severity, title) => self.check(code, severity, title, lines, *span),
+            Head::Gap(name, title) => {
+                let names = lines.iter().flat_map(|line| match &line.clause {
+                    Clause::Hides(names) => names.clone(),
+                    _ => Vec::new(),
+                });
+                let hides = names.collect::<Vec<Name>>();
+                let hides = hides.iter().filter_map(|name| self.noun(name)).collect();
+                self.book.gaps.push(Gap {
+                    id: name.text.clone(),
+                    title: title.text.clone(),
+                    hides,
+                });
+            }
+            Head::Method(name, title) => self.book.methods.push(Method {
+                id: name.text.clone(),
+                title: title.text.clone(),
+                self_reported: self.declared.methods.get(&name.text).copied().unwrap_or(false),
+            }),
+            Head::Mapping => {
+                for line in lines {
+                    match line.clause {
+                        Clause::NearWithin(words) => self.book.mapping.near = words,
+                        Clause::CertainFrom(confidence) => self.book.mapping.certain = confidence,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn theme(&mut self, name: &Name, text: &Text, lines: &[Line], span: crate::source::Span) {
+        let (index, aspects) = match self.declared.themes.get(&name.text) {
+            Some((index, aspects)) => (*index, aspects.clone()),
+            None => return,
+        };
+        if index != self.book.themes.len() {
+            return; // declared twice, reported already
+        }
+        self.book.themes.push(Theme {
+            id: name.text.clone(),
+            definition: text.text.clone(),
+            aspects,
+            general: lines.iter().any(|line| line.clause == Clause::General),
+            span,
+        });
+    }
+
+    fn forms(&mut self, base: &Text, forms: &Pattern) {
+        let all = match forms {
+            Pattern::Any(all) => all.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let mut words = Vec::new();
+        for form in all {
+            match form {
+                Pattern::Phrase { text, .. } => words.push(text.text.to_lowercase()),
+                Pattern::List(name) => self.wrong(
+                    "forms are words in quotes, not lists",
+                    name,
+                    "write each form in quotes",
+                ),
+                _ => {}
+            }
+        }
+        self.book.forms.push((base.text.to_lowercase(), words));
+    }
+
+    pub(super) fn topic(&mut self, subject: &Subject) -> Option<Topic> {
+        let Some((index, aspects)) = self.declared.themes.get(&subject.theme.text).cloned() else {
+            let known: Vec<String> = self.declared.themes.keys().cloned().collect();
+            self.unknown("theme", "themes", &subject.theme, known.iter().map(String::as_str));
+            return None;
+        };
+        if let Some(aspect) = &subject.aspect
+            && !aspects.contains(&aspect.text)
+        {
+            let what = format!("aspect of `{}` named", subject.theme.text);
+            self.unknown(&what, "aspects", aspect, aspects.iter().map(String::as_str));
+            return None;
+        }
+        Some(Topic {
+            theme: index,
+            aspect: subject.aspect.as_ref().map(|aspect| aspect.text.clone()),
+        })
+    }
+
+    fn evidence(&mut self, name: &Name, lines: &[Line], span: crate::source::Span) {
+        let mut rule = EvidenceRule {
+            id: name.text.clone(),
+            when: Vec::new(),
+            unless: Vec::new(),
+            about: Vec::new(),
+            valence: None,
+            overrides: Vec::new(),
+            because: None,
+            examples: Vec::new(),
+            span,
+        };
+        for line in lines {
+            match &line.clause {
+                Clause::When(pattern) => {
+                    self.pattern(pattern);
+                    rule.when.push((pattern.clone(), line.span));
+                }
+                Clause::Unless(pattern) => {
+                    self.pattern(pattern);
+                    rule.unless.push(pattern.clone());
+                }
+                Clause::About(subjects, valence) => {
+                    rule.about.extend(subjects.iter().filter_map(|subject| self.topic(subject)));
+                    rule.valence = *valence;
+                }
+                Clause::PolarityIf(polarity, pattern) => {
+                    self.pattern(pattern);
+                    rule.overrides.push((*polarity, pattern.clone()));
+                }
+                Clause::Because(text) => rule.because = Some(text.text.clone()),
+                Clause::Example(promise, text) => {
+                    rule.examples.push((*promise, text.text.clone(), text.span));
+                }
+                _ => {}
+            }
+        }
+        if rule.when.is_empty() {
+            self.wrong(
+                format!("evidence rule `{}` never fires: it has no `when`", name.text),
+                name,
+                "add a line such as `when \"abandon\" near \"call\"`",
+            );
+        }
+        let says = lines.iter().any(|line| matches!(line.clause, Clause::About(..)));
+        if !says {
+            self.wrong(
+                format!("evidence rule `{}` is about nothing: it has no `about`", name.text),
+                name,
+                "add a line such as `about call-answering`",
+            );
+        }
+        self.book.evidence.push(rule);
+    }
+
+    fn sign(&mut self, name: &Name, lines: &[Line], span: crate::source::Span) {
+        let mut effect = None;
+        let mut sign = Sign {
+            id: name.text.clone(),
+            when: Vec::new(),
+            unless: Vec::new(),
+            effect: Effect::More,
+            decides: false,
+            examples: Vec::new(),
+            span,
+        };
+        for line in lines {
+            match &line.clause {
+                Clause::When(pattern) => {
+                    self.pattern(pattern);
+                    sign.when.push(pattern.clone());
+                }
+                Clause::Unless(pattern) => {
+                    self.pattern(pattern);
+                    sign.unless.push(pattern.clone());
+                }
+                Clause::Effect(given) => effect = Some(*given),
+                Clause::Decides => sign.decides = true,
+                Clause::Example(promise, text) => {
+                    sign.examples.push((*promise, text.text.clone(), text.span));
+                }
+                _ => {}
+            }
+        }
+        match effect {
+            Some(effect) => sign.effect = effect,
+            None => self.wrong(
+                format!("sign `{}` says nothing", name.text),
+                name,
+                "add `gives strength`, `gives weakness`, `gives more` or `reverses the next 4 words`",
+            ),
+        }
+        self.book.signs.push(sign);
+    }
+}

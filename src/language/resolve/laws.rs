@@ -1,0 +1,85 @@
+//! Laws that hold over the whole rulebook: nothing is defined by itself, and one
+//! sentence never turns several characteristics of an area green.
+
+use std::collections::BTreeMap;
+
+use super::Resolver;
+use crate::diagnostic::Diagnostic;
+use crate::language::rulebook::{Characteristic, Form, Test, Topic};
+
+impl Resolver<'_> {
+    pub(super) fn definition_cycles(&mut self) {
+        let uses: Vec<Vec<usize>> = self
+            .book
+            .definitions
+            .iter()
+            .map(|definition| definitions_in(&definition.test))
+            .collect();
+        for (index, definition) in self.book.definitions.iter().enumerate() {
+            let mut seen = std::collections::BTreeSet::new();
+            let mut open = uses.get(index).cloned().unwrap_or_default();
+            while let Some(next) = open.pop() {
+                if next == index {
+                    self.faults.push(
+                        Diagnostic::error(
+                            "rule-meaning",
+                            format!("definition `{}` calls itself", definition.id),
+                        )
+                        .at(definition.test.span, "leads back to where it began")
+                        .help(
+                            "a definition may only use definitions that do not use it".to_owned(),
+                        ),
+                    );
+                    break;
+                }
+                if seen.insert(next) {
+                    open.extend(uses.get(next).into_iter().flatten());
+                }
+            }
+        }
+    }
+
+    /// One sentence must never turn several characteristics of an area green.
+    pub(super) fn shared_topics(&mut self) {
+        for framework in &self.book.frameworks {
+            for area in &framework.areas {
+                let mut seen: BTreeMap<&Topic, &Characteristic> = BTreeMap::new();
+                for characteristic in &area.characteristics {
+                    for topic in &characteristic.topics {
+                        let Some(first) = seen.insert(topic, characteristic) else {
+                            continue;
+                        };
+                        let theme = self.book.themes.get(topic.theme).map_or("", |t| &t.id);
+                        self.faults.push(
+                            Diagnostic::error(
+                                "rule-meaning",
+                                format!("two characteristics of `{}` are about `{theme}`", area.id),
+                            )
+                            .at(characteristic.span, "this one")
+                            .at(first.span, "and this one")
+                            .help(
+                                "give the theme aspects and let each characteristic name its own"
+                                    .to_owned(),
+                            ),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn definitions_in(test: &Test) -> Vec<usize> {
+    match &test.form {
+        Form::All(all) | Form::Any(all) => all.iter().flat_map(definitions_in).collect(),
+        Form::Not(inner) => definitions_in(inner),
+        Form::Defined(index) => vec![*index],
+        Form::Has(..) | Form::Itself(_) => Vec::new(),
+        Form::Count { things, body, .. } => {
+            let mut found: Vec<usize> =
+                things.filter.as_ref().map(|test| definitions_in(test)).unwrap_or_default();
+            found.extend(body.iter().flat_map(|test| definitions_in(test)));
+            found
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! From syntax to rulebook: every name is looked up, every fault of every file
+//! collected. First all declarations are taken in, so that order and file never
+//! matter; then what they refer to is resolved.
+
+mod check;
+mod condition;
+mod declare;
+mod framework;
+mod item;
+mod laws;
+mod pattern;
+
+use super::rulebook::Rulebook;
+use super::syntax::{Item, Name};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::source::Sources;
+
+pub use condition::EVENTS;
+pub use declare::Declared;
+
+/// Builds the rulebook from the items of all files; faults are added to `faults`.
+pub fn resolve(items: Vec<Item>, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Rulebook {
+    let declared = Declared::of(&items, faults);
+    let mut resolver = Resolver { declared, sources, faults, book: Rulebook::default() };
+    resolver.all(items);
+    resolver.book
+}
+
+/// The state of one resolution.
+pub struct Resolver<'a> {
+    declared: Declared,
+    sources: &'a Sources,
+    faults: &'a mut Vec<Diagnostic>,
+    book: Rulebook,
+}
+
+impl Resolver<'_> {
+    /// Reports a name that nothing is called by.
+    fn unknown<'n>(
+        &mut self,
+        what: &str,
+        plural: &str,
+        name: &Name,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let help = did_you_mean(&name.text, plural, known);
+        self.faults.push(
+            Diagnostic::error("unknown-name", format!("there is no {what} `{}`", name.text))
+                .at(name.span, format!("no such {what}"))
+                .help(help),
+        );
+    }
+
+    /// Reports something that reads well and means nothing.
+    fn wrong(&mut self, message: impl Into<String>, name: &Name, help: impl Into<String>) {
+        self.faults.push(
+            Diagnostic::error("rule-meaning", message).at(name.span, "here").help(help.into()),
+        );
+    }
+}

@@ -1,0 +1,450 @@
+//! What a rule file says, as a tree: names not yet looked up, every node with
+//! its span. The parser makes it, the resolver reads it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Span;
+
+/// A word of the language that names something, such as `call-answering`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A quoted text, its escapes undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text between the quotes.
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// A theme, or one aspect of it: `problem-solving/evaluation`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The theme.
+    pub theme: Name,
+    /// The aspect.
+    pub aspect: Option<Name>,
+}
+
+/// A number as written, with its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Amount {
+    /// The number.
+    pub value: f64,
+    /// Whether a percent sign follows.
+    pub percent: bool,
+}
+
+/// How the words of a phrase find those of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Likeness {
+    /// The word or one of its inflections (the default).
+    Inflected,
+    /// The very word.
+    Exact,
+    /// Any word of the same stem.
+    Stem,
+}
+
+/// Which side `left` must stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Either side (`near`).
+    Either,
+    /// `left` first (`before`).
+    Before,
+    /// `right` first (`after`).
+    After,
+}
+
+/// What a figure is compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantity {
+    /// A part of a whole, in percent.
+    Share,
+    /// A relative change, in percent, with its sign.
+    Change,
+    /// A bare number.
+    Count,
+}
+
+/// How two numbers are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `below`
+    Below,
+    /// `above`
+    Above,
+    /// `at least`
+    AtLeast,
+    /// `at most`
+    AtMost,
+    /// `exactly`
+    Exactly,
+}
+
+impl Comparison {
+    /// Whether `left` stands in this relation to `right`.
+    pub fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Comparison::Below => left < right,
+            Comparison::Above => left > right,
+            Comparison::AtLeast => left >= right,
+            Comparison::AtMost => left <= right,
+            Comparison::Exactly => (left - right).abs() < 1e-9,
+        }
+    }
+}
+
+/// A condition on a statement's words and figures.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pattern {
+    /// `"hang up"`, `exactly "101"`, `like "abandon"`
+    Phrase {
+        /// The words.
+        text: Text,
+        /// How they match.
+        likeness: Likeness,
+    },
+    /// The name of a word list.
+    List(Name),
+    /// `share is below 5%`
+    Figure {
+        /// What is compared.
+        quantity: Quantity,
+        /// How.
+        comparison: Comparison,
+        /// With what.
+        amount: Amount,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `A or B`
+    Any(Vec<Pattern>),
+    /// `A and B`, anywhere in the statement
+    All(Vec<Pattern>),
+    /// `not A`
+    Not(Box<Pattern>),
+    /// `A near B within 5 words`
+    Near {
+        /// The one.
+        left: Box<Pattern>,
+        /// The other.
+        right: Box<Pattern>,
+        /// Which comes first.
+        order: Order,
+        /// How many words may lie between; the pack's default if absent.
+        within: Option<u32>,
+    },
+    /// `heading A`: matched in the heading the statement stands under.
+    Heading(Box<Pattern>),
+}
+
+/// What a link says of the force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// Counts for it.
+    Strength,
+    /// Counts against it.
+    Weakness,
+    /// Both in one.
+    Mixed,
+    /// Neither.
+    Neutral,
+}
+
+impl Polarity {
+    /// The word for it in rules and outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Polarity::Strength => "strength",
+            Polarity::Weakness => "weakness",
+            Polarity::Mixed => "mixed",
+            Polarity::Neutral => "neutral",
+        }
+    }
+
+    /// The opposite; mixed and neutral are their own.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Polarity::Strength => Polarity::Weakness,
+            Polarity::Weakness => Polarity::Strength,
+            other => other,
+        }
+    }
+}
+
+/// Whether more of what a rule speaks of is good or bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Valence {
+    /// `good when more`
+    GoodWhenMore,
+    /// `bad when more`
+    BadWhenMore,
+}
+
+/// What an example promises: a polarity, or that the rule says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// The rule fires with this polarity.
+    Fires(Polarity),
+    /// The rule stays silent.
+    Silent,
+}
+
+/// What a sign says when its pattern is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// `gives weakness`
+    Gives(Polarity),
+    /// `gives more`: combined with the valence of the evidence rule.
+    More,
+    /// `gives less`
+    Less,
+    /// `reverses the next 4 words`
+    Reverses(u32),
+}
+
+/// How many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Quantifier {
+    /// `at least 2`, `at least 50%`
+    AtLeast(Amount),
+    /// `at most 2`, `at most 10%`
+    AtMost(Amount),
+    /// `exactly 3`
+    Exactly(u64),
+    /// `every`
+    Every,
+    /// `some`, `a`, `an`
+    Some,
+    /// `no`
+    No,
+}
+
+/// `independent weaknesses that is …`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Set {
+    /// Whether things of one basis count once.
+    pub independent: bool,
+    /// A kind or one of the engine's nouns.
+    pub noun: Name,
+    /// `that …`
+    pub filter: Option<Box<Condition>>,
+}
+
+/// The edge along which a set is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// `has`: what belongs to a thing.
+    Has,
+    /// `rests on`: what a judgment is based on.
+    RestsOn,
+    /// `ultimately rests on`: the same over any number of steps.
+    UltimatelyRestsOn,
+    /// `supports`: `rests on` read backwards.
+    Supports,
+    /// `bears on`: from a statement to a characteristic.
+    BearsOn,
+    /// `follows up`: from a judgment to an earlier one.
+    FollowsUp,
+}
+
+/// A condition over the graph, about a thing called *it*.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// `A and B`
+    All(Vec<Condition>, Span),
+    /// `A or B`
+    Any(Vec<Condition>, Span),
+    /// `not A`
+    Not(Box<Condition>, Span),
+    /// `is inadequate`, `is adequate or worse`
+    Is {
+        /// A value of one of the attributes of things, or a definition.
+        value: Name,
+        /// `or better`, `or worse`
+        reach: Reach,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `has deadline`, `has method survey`, and `has a deadline`
+    HasAttribute {
+        /// The attribute.
+        attribute: Name,
+        /// Its value, if one is asked for.
+        value: Option<Name>,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `rests on itself`
+    Itself {
+        /// The edge.
+        relation: Relation,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `rests on at least 2 independent statements`
+    Quantified {
+        /// The edge; absent at the top of a check, where all things are meant.
+        relation: Option<Relation>,
+        /// How many.
+        quantifier: Quantifier,
+        /// Of what.
+        set: Set,
+        /// What is said of each.
+        body: Option<Box<Condition>>,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+impl Condition {
+    /// Where the condition stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Condition::All(_, span)
+            | Condition::Any(_, span)
+            | Condition::Not(_, span)
+            | Condition::Is { span, .. }
+            | Condition::HasAttribute { span, .. }
+            | Condition::Itself { span, .. }
+            | Condition::Quantified { span, .. } => *span,
+        }
+    }
+}
+
+/// Whether a grade stands for itself or for all from it on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The value itself.
+    Alone,
+    /// `or better`
+    OrBetter,
+    /// `or worse`
+    OrWorse,
+}
+
+/// One line below the head of an item (continuations included).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clause {
+    /// `aspect evaluation "…"`
+    Aspect(Name, Text),
+    /// `general`: a theme that is no subject and only competes.
+    General,
+    /// `when …`
+    When(Pattern),
+    /// `unless …`
+    Unless(Pattern),
+    /// `about a, b, bad when more`
+    About(Vec<Subject>, Option<Valence>),
+    /// `weakness if …`
+    PolarityIf(Polarity, Pattern),
+    /// `because "…"`
+    Because(Text),
+    /// `otherwise "…"`, `otherwise if … "…"`
+    Otherwise(Option<Condition>, Text),
+    /// `help "…"`
+    Help(Text),
+    /// `example weakness "…"`
+    Example(Promise, Text),
+    /// `published 2023-02-08`
+    Published(Name),
+    /// `follows peel-2021-22, grades not comparable`
+    Follows(Name, bool),
+    /// `grades outstanding > good`
+    Grades(Vec<Name>),
+    /// `graded` or `ungraded`
+    Graded(bool),
+    /// `also "…", "…"`
+    Also(Vec<Text>),
+    /// `home of a, b`
+    HomeOf(Vec<Name>),
+    /// `characteristic id "…"`
+    Characteristic(Name, Text),
+    /// `source recalled`
+    Source(Name),
+    /// `plural causes-of-concern`
+    Plural(Name),
+    /// `short "AFI"`: how a column of the report is headed.
+    Short(Text),
+    /// `needs … source official`
+    Needs(Condition, Option<Name>),
+    /// `every …`, `no …`
+    Demand(Condition),
+    /// `error if …`
+    Escalate(Name, Condition),
+    /// `hides a, b`
+    Hides(Vec<Name>),
+    /// `gives weakness`, `reverses the next 4 words`
+    Effect(Effect),
+    /// `decides`: outweighs the signs that do not.
+    Decides,
+    /// `near within 8 words`
+    NearWithin(u32),
+    /// `certain from 0.5`
+    CertainFrom(f64),
+    /// `self-reported`: said by the inspected body itself.
+    SelfReported,
+}
+
+/// The head of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Head {
+    /// `theme id "…"`
+    Theme(Name, Text),
+    /// `words id = …`
+    Words(Name, Pattern),
+    /// `forms "fall" = "fell" or "fallen"`
+    Forms(Text, Pattern),
+    /// `evidence id`
+    Evidence(Name),
+    /// `sign id`
+    Sign(Name),
+    /// `framework id "…"`
+    Framework(Name, Text),
+    /// `area id "…" in framework`
+    Area(Name, Text, Name),
+    /// `kind id "…"`
+    Kind(Name, Text),
+    /// `grade id in framework`
+    Grade(Name, Name),
+    /// `define id = …`
+    Define(Name, Condition),
+    /// `check code warning "…"`
+    Check(Name, Name, Text),
+    /// `gap id "…"`
+    Gap(Name, Text),
+    /// `method id "…"`
+    Method(Name, Text),
+    /// `mapping`
+    Mapping,
+}
+
+/// A clause with the span of its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What it says.
+    pub clause: Clause,
+    /// Where.
+    pub span: Span,
+}
+
+/// A head with the clauses below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// What it declares.
+    pub head: Head,
+    /// Where the head stands.
+    pub span: Span,
+    /// Its clauses in order.
+    pub lines: Vec<Line>,
+}

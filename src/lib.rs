@@ -1,0 +1,15 @@
+//! peelcheck checks the findings of police inspections against the framework
+//! they are judged by. `ARCHITECTURE.md` shows the rooms and the one direction
+//! in which data flows through them.
+
+pub mod commands;
+pub mod diagnostic;
+pub mod explain;
+pub mod graph;
+pub mod inspection;
+pub mod judging;
+pub mod language;
+pub mod mapping;
+pub mod quality;
+pub mod render;
+pub mod source;

@@ -1,0 +1,171 @@
+//! Running a compiled pattern over a scanned text. A match knows its words, so
+//! that every link can show them.
+
+use super::program::{Alternatives, Matcher, Program, Scan};
+use crate::inspection::figure::Figure;
+use crate::language::syntax::{Order, Quantity};
+
+/// Most matches kept for one pattern in one statement.
+const MOST_MATCHES: usize = 24;
+
+/// The words that made a pattern match.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// Tokens in order.
+    pub tokens: Vec<usize>,
+    /// How many separate phrases were needed.
+    pub parts: usize,
+    /// Rules that use the commonest of its phrases; common words say less.
+    pub commonness: u32,
+}
+
+impl Match {
+    fn with(&self, other: &Match) -> Match {
+        let mut tokens = self.tokens.clone();
+        tokens.extend(&other.tokens);
+        tokens.sort_unstable();
+        tokens.dedup();
+        Match {
+            tokens,
+            parts: self.parts + other.parts,
+            commonness: self.commonness.max(other.commonness),
+        }
+    }
+
+    fn first(&self) -> usize {
+        self.tokens.first().copied().unwrap_or(0)
+    }
+
+    fn last(&self) -> usize {
+        self.tokens.last().copied().unwrap_or(0)
+    }
+}
+
+/// What a pattern is run on.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The compiled rules.
+    pub program: &'a Program,
+    /// The statement's own words.
+    pub own: &'a Scan,
+    /// The words of the heading it stands under.
+    pub heading: Option<&'a Scan>,
+    /// Its figures.
+    pub figures: &'a [Figure],
+}
+
+impl<'a> Subject<'a> {
+    /// The matches of the first alternative that holds, unless something silences the rule.
+    pub fn rule(self, alternatives: &Alternatives) -> Vec<Match> {
+        let mut found: Vec<Match> = Vec::new();
+        for matcher in &alternatives.when {
+            found.extend(self.run(matcher));
+        }
+        if found.is_empty() || alternatives.unless.iter().any(|one| !self.run(one).is_empty()) {
+            return Vec::new();
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// All matches of a pattern, up to a bound.
+    pub fn run(self, matcher: &Matcher) -> Vec<Match> {
+        let mut found = match matcher {
+            Matcher::Phrase(index) => self.phrase(*index),
+            Matcher::List(index) => match self.program.lists.get(*index) {
+                Some(list) => self.run(list),
+                None => Vec::new(),
+            },
+            Matcher::Figure(quantity, comparison, amount) => {
+                let holds = self.figures.iter().any(|figure| {
+                    quantity_of(figure, *quantity)
+                        .is_some_and(|value| comparison.holds(value, amount.value))
+                });
+                condition(holds)
+            }
+            Matcher::Any(all) => all.iter().flat_map(|one| self.run(one)).collect(),
+            Matcher::All(all) => {
+                let mut joined = Match::default();
+                for one in all {
+                    match self.run(one).into_iter().next() {
+                        Some(first) => joined = joined.with(&first),
+                        None => return Vec::new(),
+                    }
+                }
+                vec![joined]
+            }
+            Matcher::Not(inner) => condition(self.run(inner).is_empty()),
+            Matcher::Near { left, right, order, within } => {
+                let (left, right) = (self.run(left), self.run(right));
+                near(&left, &right, *order, *within)
+            }
+            Matcher::Heading(inner) => match self.heading {
+                Some(heading) => {
+                    let there = Subject { own: heading, heading: None, ..self };
+                    condition(!there.run(inner).is_empty())
+                }
+                None => Vec::new(),
+            },
+        };
+        found.truncate(MOST_MATCHES);
+        found
+    }
+
+    fn phrase(self, index: usize) -> Vec<Match> {
+        self.own
+            .places(index)
+            .iter()
+            .map(|(first, last)| Match {
+                tokens: (*first..=*last).collect(),
+                parts: 1,
+                commonness: self.program.uses(index),
+            })
+            .collect()
+    }
+}
+
+/// A condition that needs no words of its own.
+fn condition(holds: bool) -> Vec<Match> {
+    if holds { vec![Match::default()] } else { Vec::new() }
+}
+
+fn near(left: &[Match], right: &[Match], order: Order, within: usize) -> Vec<Match> {
+    let mut found = Vec::new();
+    for one in left {
+        for other in right {
+            if one.tokens.iter().any(|token| other.tokens.contains(token)) {
+                continue;
+            }
+            let (gap, left_first) = if one.last() < other.first() {
+                (other.first() - one.last() - 1, true)
+            } else if other.last() < one.first() {
+                (one.first() - other.last() - 1, false)
+            } else {
+                (0, one.first() < other.first())
+            };
+            let ordered = match order {
+                Order::Either => true,
+                Order::Before => left_first,
+                Order::After => !left_first,
+            };
+            if ordered && gap <= within {
+                found.push((gap, one.with(other)));
+            }
+        }
+    }
+    found.sort();
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// The number of a figure that a condition compares, in percent for shares and changes.
+pub fn quantity_of(figure: &Figure, quantity: Quantity) -> Option<f64> {
+    match quantity {
+        Quantity::Share => figure.share(),
+        Quantity::Change => figure.change(),
+        Quantity::Count => {
+            let numbers = figure.numbers;
+            numbers.value.or(numbers.count).map(|printed| printed.value)
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! From a statement in its place to the themes it is about, and from there to
+//! the characteristics it bears on. Compiled once for a rulebook, then run over
+//! any number of statements in document order.
+
+mod matching;
+mod polarity;
+mod program;
+mod score;
+mod threshold;
+mod words;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::inspection::figure::Figure;
+use crate::inspection::figure_text::figures;
+use crate::language::rulebook::{Area, Characteristic, Framework, Rulebook, Topic};
+use crate::language::syntax::Polarity;
+use crate::source::{Sources, Span};
+use matching::Subject;
+use polarity::{Reading, Signs};
+use program::{Program, Scan};
+use score::{Candidate, candidates};
+use words::Atom;
+
+pub use threshold::decides;
+
+/// A statement in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// The heading it stands under.
+    pub heading: Option<&'a str>,
+    /// The area it stands in.
+    pub area: Option<&'a str>,
+    /// Its figures, as far as they are known.
+    pub figures: &'a [Figure],
+    /// Whether it only tells of an earlier inspection.
+    pub historical: bool,
+}
+
+/// A link from a statement to a theme.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// What it is about.
+    pub topic: Topic,
+    /// Whether the theme is no subject of its own.
+    pub general: bool,
+    /// For or against.
+    pub polarity: Polarity,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// The evidence rule, by index.
+    pub rule: usize,
+    /// Bytes of the statement's words that matched.
+    pub matched: Vec<Range<usize>>,
+    /// Whether the heading's words made it, not the statement's own.
+    pub from_heading: bool,
+    /// The signs that gave the polarity, by index, with their bytes.
+    pub signs: Vec<(usize, Vec<Range<usize>>)>,
+}
+
+/// What one rule made of a text.
+#[derive(Debug)]
+pub struct Fired {
+    /// What it reads.
+    pub polarity: Polarity,
+    /// Which of its `when` lines matched.
+    pub alternatives: Vec<usize>,
+}
+
+/// The rules, compiled, with a memory of the words seen.
+pub struct Mapper<'b> {
+    book: &'b Rulebook,
+    program: Program,
+    memory: HashMap<String, Vec<Atom>>,
+    heading: Option<(String, Scan)>,
+}
+
+impl<'b> Mapper<'b> {
+    /// Compiles the rules of a rulebook.
+    pub fn new(book: &'b Rulebook) -> Self {
+        Self { book, program: Program::new(book), memory: HashMap::new(), heading: None }
+    }
+
+    /// The links of a statement, the best first.
+    pub fn map(&mut self, unit: Unit<'_>) -> Vec<Link> {
+        // Text without end must not make memory without end.
+        if self.memory.len() > 200_000 {
+            self.memory.clear();
+        }
+        self.look_at_heading(unit.heading);
+        let own = self.program.scan(unit.text, &mut self.memory);
+        let heading = self.heading.as_ref().map(|(_, scan)| scan);
+        let subject = Subject { program: &self.program, own: &own, heading, figures: unit.figures };
+        let found = candidates(self.book, subject, unit.area);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let signs = Signs::find(self.book, subject);
+        found.into_iter().map(|candidate| self.link(candidate, subject, &signs, unit)).collect()
+    }
+
+    /// Runs one evidence rule alone on a text; `None` if it stays silent.
+    pub fn try_rule(&mut self, rule: usize, text: &str) -> Option<Fired> {
+        let figures = figures_of(text);
+        let own = self.program.scan(text, &mut self.memory);
+        let subject =
+            Subject { program: &self.program, own: &own, heading: None, figures: &figures };
+        let compiled = self.program.evidence.get(rule)?;
+        let tokens = subject.rule(compiled).into_iter().next()?.tokens;
+        let alternatives = compiled
+            .when
+            .iter()
+            .enumerate()
+            .filter(|(_, matcher)| !subject.run(matcher).is_empty())
+            .map(|(index, _)| index)
+            .collect();
+        let signs = Signs::find(self.book, subject);
+        Some(Fired { polarity: self.polarity(rule, &tokens, subject, &signs).0, alternatives })
+    }
+
+    /// What the signs alone make of a text.
+    pub fn read_signs(&mut self, text: &str) -> Polarity {
+        let figures = figures_of(text);
+        let own = self.program.scan(text, &mut self.memory);
+        let subject =
+            Subject { program: &self.program, own: &own, heading: None, figures: &figures };
+        Signs::find(self.book, subject).read(None, &[]).polarity
+    }
+
+    fn look_at_heading(&mut self, heading: Option<&str>) {
+        let same = match (&self.heading, heading) {
+            (Some((known, _)), Some(new)) => known == new,
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.heading = heading.map(|text| {
+                let scan = self.program.scan(text, &mut self.memory);
+                (text.to_owned(), scan)
+            });
+        }
+    }
+
+    /// What the rule fixes, else what the signs give for its valence.
+    fn polarity(
+        &self,
+        rule: usize,
+        tokens: &[usize],
+        subject: Subject<'_>,
+        signs: &Signs,
+    ) -> (Polarity, Reading) {
+        let declared = self.book.evidence.get(rule);
+        let fixed = declared.and_then(|declared| {
+            let compiled = self.program.overrides.get(rule)?;
+            declared
+                .overrides
+                .iter()
+                .zip(compiled)
+                .find(|(_, matcher)| !subject.run(matcher).is_empty())
+                .map(|((polarity, _), _)| *polarity)
+        });
+        let reading = signs.read(declared.and_then(|one| one.valence), tokens);
+        (fixed.unwrap_or(reading.polarity), reading)
+    }
+
+    fn link(
+        &self,
+        candidate: Candidate,
+        subject: Subject<'_>,
+        signs: &Signs,
+        unit: Unit<'_>,
+    ) -> Link {
+        let (read, reading) = self.polarity(candidate.rule, &candidate.tokens, subject, signs);
+        let polarity = if unit.historical { Polarity::Neutral } else { read };
+        let ranges = |tokens: &[usize]| -> Vec<Range<usize>> {
+            let all = &subject.own.tokens;
+            tokens.iter().filter_map(|token| Some(all.get(*token)?.range.clone())).collect()
+        };
+        Link {
+            topic: candidate.topic,
+            general: candidate.general,
+            polarity,
+            confidence: candidate.confidence,
+            rule: candidate.rule,
+            matched: joined(ranges(&candidate.tokens), unit.text),
+            from_heading: candidate.from_heading,
+            signs: reading
+                .signs
+                .iter()
+                .map(|(sign, tokens)| (*sign, joined(ranges(tokens), unit.text)))
+                .collect(),
+        }
+    }
+}
+
+/// The figures of a text that stands nowhere.
+pub fn figures_of(text: &str) -> Vec<Figure> {
+    let mut sources = Sources::default();
+    let file = sources.add("", "");
+    figures(text, Span::new(file, 0..0))
+}
+
+/// Neighbouring words become one range.
+fn joined(ranges: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
+    let mut whole: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let touches = whole.last().is_some_and(|last| {
+            text.get(last.end..range.start)
+                .is_some_and(|between| between.chars().all(|c| c == ' ' || c == '-'))
+        });
+        match whole.last_mut() {
+            Some(last) if touches => last.end = range.end,
+            _ => whole.push(range),
+        }
+    }
+    whole
+}
+
+/// The area a theme bears on in a framework: its home, else where the statement stands.
+pub fn area_of<'f>(
+    framework: &'f Framework,
+    topic: &Topic,
+    stands_in: Option<&str>,
+) -> Option<&'f Area> {
+    let standing = stands_in.and_then(|id| framework.area(id));
+    framework.home(topic.theme).or(standing)
+}
+
+/// The characteristic of an area that evidence on a topic covers.
+pub fn characteristic_of<'f>(area: &'f Area, topic: &Topic) -> Option<&'f Characteristic> {
+    let about = |wanted: &Topic| {
+        area.characteristics.iter().find(|characteristic| characteristic.topics.contains(wanted))
+    };
+    about(topic).or_else(|| {
+        let whole = Topic { theme: topic.theme, aspect: None };
+        about(&whole)
+    })
+}

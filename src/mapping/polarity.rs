@@ -1,0 +1,183 @@
+//! Whether a statement counts for or against: the signs found in its words,
+//! turned by what reverses them, weighed with the valence of the evidence rule.
+
+use std::ops::Range;
+
+use super::matching::{Match, Subject};
+use crate::language::rulebook::Rulebook;
+use crate::language::syntax::{Effect, Polarity, Valence};
+
+/// The signs of one statement, ready to be weighed for any rule.
+#[derive(Debug, Default)]
+pub struct Signs {
+    found: Vec<Found>,
+    /// Words under a reversing sign.
+    reversed: Vec<Range<usize>>,
+}
+
+#[derive(Debug)]
+struct Found {
+    sign: usize,
+    effect: Effect,
+    decides: bool,
+    matched: Match,
+    reversed: bool,
+}
+
+/// A polarity with the signs that gave it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What the statement says of the body.
+    pub polarity: Polarity,
+    /// Ids of the signs, with the tokens of each.
+    pub signs: Vec<(usize, Vec<usize>)>,
+}
+
+impl Signs {
+    /// Finds all signs in a statement.
+    pub fn find(book: &Rulebook, subject: Subject<'_>) -> Self {
+        let mut signs = Self::default();
+        for (index, (sign, compiled)) in book.signs.iter().zip(&subject.program.signs).enumerate() {
+            for matched in subject.rule(compiled) {
+                if let Effect::Reverses(reach) = sign.effect {
+                    signs.reverse(subject, &matched, reach as usize);
+                    continue;
+                }
+                signs.found.push(Found {
+                    sign: index,
+                    effect: sign.effect,
+                    decides: sign.decides,
+                    matched,
+                    reversed: false,
+                });
+            }
+        }
+        signs.drop_covered();
+        let reversed = std::mem::take(&mut signs.reversed);
+        for found in &mut signs.found {
+            let times = reversed
+                .iter()
+                .filter(|range| {
+                    let first = found.matched.tokens.first();
+                    first.is_some_and(|first| range.contains(first))
+                })
+                .count();
+            found.reversed = times % 2 == 1;
+        }
+        signs.reversed = reversed;
+        signs
+    }
+
+    /// The words after a reversing sign, as far as its clause goes.
+    fn reverse(&mut self, subject: Subject<'_>, matched: &Match, reach: usize) {
+        let Some(last) = matched.tokens.last().copied() else {
+            return;
+        };
+        let tokens = &subject.own.tokens;
+        let clause = tokens.get(last).map(|token| token.clause);
+        let end = tokens
+            .iter()
+            .enumerate()
+            .skip(last + 1)
+            .take(reach)
+            .take_while(|(_, token)| Some(token.clause) == clause)
+            .map(|(index, _)| index + 1)
+            .last();
+        if let Some(end) = end {
+            self.reversed.push(last + 1..end);
+        }
+    }
+
+    /// A longer sign silences the shorter ones inside it.
+    fn drop_covered(&mut self) {
+        let spans: Vec<Vec<usize>> = self.found.iter().map(|f| f.matched.tokens.clone()).collect();
+        let mut index = 0;
+        self.found.retain(|found| {
+            let own = &found.matched.tokens;
+            let covered = spans.iter().enumerate().any(|(other, tokens)| {
+                let longer = tokens.len() > own.len();
+                let same_earlier = other < index && tokens == own && !own.is_empty();
+                (longer || same_earlier)
+                    && !own.is_empty()
+                    && own.iter().all(|t| tokens.contains(t))
+            });
+            index += 1;
+            !covered
+        });
+    }
+
+    /// Weighs the signs for a rule of this valence. Without any sign, speaking of a thing is
+    /// speaking of more of it, unless its words (`about`) stand under a reversing sign.
+    pub fn read(&self, valence: Option<Valence>, about: &[usize]) -> Reading {
+        let plain = match valence {
+            Some(Valence::BadWhenMore) => Polarity::Weakness,
+            _ => Polarity::Strength,
+        };
+        let turned = about.iter().any(|token| self.reversed.iter().any(|r| r.contains(token)));
+        let fallback = if turned { plain.reversed() } else { plain };
+        let deciding = self.found.iter().any(|found| found.decides);
+        let mut counts = [0usize; 4];
+        let mut moves = [0usize; 2];
+        let mut signs = Vec::new();
+        for found in self.found.iter().filter(|found| found.decides == deciding) {
+            signs.push((found.sign, found.matched.tokens.clone()));
+            let turn = |polarity: Polarity| {
+                if found.reversed { polarity.reversed() } else { polarity }
+            };
+            // Where nothing says whether more is good, a movement says nothing.
+            match (found.effect, valence) {
+                (Effect::Gives(polarity), _) => bump(&mut counts, turn(polarity)),
+                (Effect::More, Some(Valence::GoodWhenMore))
+                | (Effect::Less, Some(Valence::BadWhenMore)) => {
+                    bump_move(&mut moves, turn(Polarity::Strength));
+                }
+                (Effect::More, Some(Valence::BadWhenMore))
+                | (Effect::Less, Some(Valence::GoodWhenMore)) => {
+                    bump_move(&mut moves, turn(Polarity::Weakness));
+                }
+                (Effect::More | Effect::Less | Effect::Reverses(_), _) => {}
+            }
+        }
+        let [strength, weakness, mixed, neutral] = counts;
+        let [better, worse] = moves;
+        let polarity = if deciding || strength + weakness + mixed > 0 {
+            match (strength + better, weakness + worse) {
+                (0, 0) if mixed > 0 => Polarity::Mixed,
+                (0, 0) if neutral > 0 => Polarity::Neutral,
+                (0, 0) => fallback,
+                (s, w) if deciding && w >= s && w > 0 => Polarity::Weakness,
+                (s, w) if s == w || mixed > 0 => Polarity::Mixed,
+                (s, w) if s > w => Polarity::Strength,
+                _ => Polarity::Weakness,
+            }
+        } else if neutral > 0 {
+            Polarity::Neutral
+        } else {
+            match better.cmp(&worse) {
+                std::cmp::Ordering::Greater => Polarity::Strength,
+                std::cmp::Ordering::Less => Polarity::Weakness,
+                std::cmp::Ordering::Equal if better > 0 => Polarity::Mixed,
+                std::cmp::Ordering::Equal => fallback,
+            }
+        };
+        Reading { polarity, signs }
+    }
+}
+
+fn bump(counts: &mut [usize; 4], polarity: Polarity) {
+    let [strength, weakness, mixed, neutral] = counts;
+    match polarity {
+        Polarity::Strength => *strength += 1,
+        Polarity::Weakness => *weakness += 1,
+        Polarity::Mixed => *mixed += 1,
+        Polarity::Neutral => *neutral += 1,
+    }
+}
+
+fn bump_move(moves: &mut [usize; 2], polarity: Polarity) {
+    let [better, worse] = moves;
+    match polarity {
+        Polarity::Strength => *better += 1,
+        _ => *worse += 1,
+    }
+}

@@ -1,0 +1,295 @@
+//! The whole rulebook compiled once: words to atoms, phrases to runs of atoms,
+//! patterns to trees over phrases, and for each phrase the rules it can wake.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::words::{Atom, Lexicon, Token, tokens};
+use crate::language::rulebook::Rulebook;
+use crate::language::syntax::{Amount, Comparison, Likeness, Order, Pattern, Quantity};
+
+/// A pattern over phrases.
+pub enum Matcher {
+    /// A run of words, by index.
+    Phrase(usize),
+    /// A word list, by index.
+    List(usize),
+    /// A comparison of the statement's figures.
+    Figure(Quantity, Comparison, Amount),
+    /// One of them.
+    Any(Vec<Matcher>),
+    /// All of them, anywhere.
+    All(Vec<Matcher>),
+    /// Not found.
+    Not(Box<Matcher>),
+    /// Both, close by.
+    Near {
+        /// The one.
+        left: Box<Matcher>,
+        /// The other.
+        right: Box<Matcher>,
+        /// Which comes first.
+        order: Order,
+        /// Words that may lie between.
+        within: usize,
+    },
+    /// In the heading.
+    Heading(Box<Matcher>),
+}
+
+/// Compiled patterns of one rule.
+pub struct Alternatives {
+    /// One of these must match.
+    pub when: Vec<Matcher>,
+    /// None of these may.
+    pub unless: Vec<Matcher>,
+}
+
+/// All patterns of a rulebook, ready to run.
+pub struct Program {
+    lexicon: Lexicon,
+    phrases: Vec<Vec<Atom>>,
+    /// First atom → phrases that begin with it.
+    openings: HashMap<Atom, Vec<usize>>,
+    /// Word lists in order of name.
+    pub lists: Vec<Matcher>,
+    /// The evidence rules, in the rulebook's order.
+    pub evidence: Vec<Alternatives>,
+    /// The polarities that an evidence rule fixes, in the rulebook's order.
+    pub overrides: Vec<Vec<Matcher>>,
+    /// The signs, in the rulebook's order.
+    pub signs: Vec<Alternatives>,
+    /// Phrase → evidence rules that need it or another.
+    wakes: HashMap<usize, Vec<usize>>,
+    /// Evidence rules that can fire without a phrase of their own words.
+    always: Vec<usize>,
+    /// Phrase → how many rules use it; common words say less.
+    uses: Vec<u32>,
+}
+
+/// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
+const PASSED_OVER: &[&str] =
+    &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
+
+/// A text cut into words, with the phrases found in it.
+pub struct Scan {
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// Phrase → first and last token of each place.
+    found: BTreeMap<usize, Vec<(usize, usize)>>,
+}
+
+impl Program {
+    /// Compiles a rulebook.
+    pub fn new(book: &Rulebook) -> Self {
+        let mut builder = Builder {
+            lexicon: Lexicon::new(&book.forms),
+            phrases: Vec::new(),
+            known: HashMap::new(),
+            lists: book.lists.keys().enumerate().map(|(i, name)| (name.clone(), i)).collect(),
+            near: book.mapping.near as usize,
+        };
+        let lists: Vec<Matcher> = book.lists.values().map(|list| builder.matcher(list)).collect();
+        let mut evidence = Vec::new();
+        let mut overrides = Vec::new();
+        for rule in &book.evidence {
+            evidence.push(Alternatives {
+                when: rule.when.iter().map(|(pattern, _)| builder.matcher(pattern)).collect(),
+                unless: rule.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
+            });
+            overrides.push(rule.overrides.iter().map(|(_, p)| builder.matcher(p)).collect());
+        }
+        let signs = book
+            .signs
+            .iter()
+            .map(|sign| Alternatives {
+                when: sign.when.iter().map(|pattern| builder.matcher(pattern)).collect(),
+                unless: sign.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
+            })
+            .collect();
+        let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
+        for (index, phrase) in builder.phrases.iter().enumerate() {
+            if let Some(first) = phrase.first() {
+                openings.entry(*first).or_default().push(index);
+            }
+        }
+        let mut program = Self {
+            lexicon: builder.lexicon,
+            uses: vec![0; builder.phrases.len()],
+            phrases: builder.phrases,
+            openings,
+            lists,
+            evidence,
+            overrides,
+            signs,
+            wakes: HashMap::new(),
+            always: Vec::new(),
+        };
+        program.index();
+        program
+    }
+
+    /// Which phrases wake which rules.
+    fn index(&mut self) {
+        let mut wakes: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut always = Vec::new();
+        for (rule, alternatives) in self.evidence.iter().enumerate() {
+            let mut needed = Vec::new();
+            let mut free = false;
+            for matcher in &alternatives.when {
+                free |= !self.needs(matcher, &mut needed);
+            }
+            if free {
+                always.push(rule);
+            }
+            needed.sort_unstable();
+            needed.dedup();
+            for phrase in needed {
+                wakes.entry(phrase).or_default().push(rule);
+                if let Some(uses) = self.uses.get_mut(phrase) {
+                    *uses += 1;
+                }
+            }
+        }
+        self.wakes = wakes;
+        self.always = always;
+    }
+
+    /// Collects phrases of which at least one must be found; false if it can match without.
+    fn needs(&self, matcher: &Matcher, phrases: &mut Vec<usize>) -> bool {
+        match matcher {
+            Matcher::Phrase(index) => {
+                phrases.push(*index);
+                true
+            }
+            Matcher::List(index) => {
+                self.lists.get(*index).is_some_and(|list| self.needs(list, phrases))
+            }
+            Matcher::Figure(..) | Matcher::Not(_) | Matcher::Heading(_) => false,
+            Matcher::Any(all) => {
+                let mut bound = true;
+                for one in all {
+                    bound &= self.needs(one, phrases);
+                }
+                bound
+            }
+            // One bound side is enough; take the first that is.
+            Matcher::All(all) => all.iter().any(|one| self.needs(one, phrases)),
+            Matcher::Near { left, right, .. } => {
+                self.needs(left, phrases) || self.needs(right, phrases)
+            }
+        }
+    }
+
+    /// Cuts a text into words and finds every phrase of the rules in it.
+    pub fn scan(&self, text: &str, memory: &mut HashMap<String, Vec<Atom>>) -> Scan {
+        let tokens = tokens(text);
+        let atoms: Vec<Vec<Atom>> = tokens
+            .iter()
+            .map(|token| {
+                if let Some(known) = memory.get(&token.word) {
+                    return known.clone();
+                }
+                let atoms = self.lexicon.atoms(&token.word);
+                memory.insert(token.word.clone(), atoms.clone());
+                atoms
+            })
+            .collect();
+        let passed: Vec<bool> =
+            tokens.iter().map(|token| PASSED_OVER.contains(&token.word.as_str())).collect();
+        let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, here) in atoms.iter().enumerate() {
+            for index in here.iter().filter_map(|atom| self.openings.get(atom)).flatten() {
+                if let Some(last) = self.follow(*index, at, &atoms, &passed) {
+                    found.entry(*index).or_default().push((at, last));
+                }
+            }
+        }
+        Scan { tokens, found }
+    }
+
+    /// The last token of a phrase that begins at a token, if all of it is there.
+    fn follow(
+        &self,
+        phrase: usize,
+        at: usize,
+        atoms: &[Vec<Atom>],
+        passed: &[bool],
+    ) -> Option<usize> {
+        let mut last = at;
+        for atom in self.phrases.get(phrase)?.iter().skip(1) {
+            let mut next = last + 1;
+            let is = |at: usize| atoms.get(at).is_some_and(|here| here.contains(atom));
+            if !is(next) && passed.get(next).copied().unwrap_or(false) {
+                next += 1;
+            }
+            if !is(next) {
+                return None;
+            }
+            last = next;
+        }
+        Some(last)
+    }
+
+    /// The evidence rules worth trying on a text, in order.
+    pub fn awake(&self, scan: &Scan) -> Vec<usize> {
+        let mut rules: Vec<usize> = self.always.clone();
+        for phrase in scan.found.keys() {
+            rules.extend(self.wakes.get(phrase).into_iter().flatten());
+        }
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+
+    /// How many rules the commonest phrase found at a place belongs to.
+    pub fn uses(&self, phrase: usize) -> u32 {
+        self.uses.get(phrase).copied().unwrap_or(0)
+    }
+}
+
+impl Scan {
+    /// Where a phrase was found.
+    pub fn places(&self, phrase: usize) -> &[(usize, usize)] {
+        self.found.get(&phrase).map_or(&[], Vec::as_slice)
+    }
+}
+
+struct Builder {
+    lexicon: Lexicon,
+    phrases: Vec<Vec<Atom>>,
+    known: HashMap<Vec<Atom>, usize>,
+    lists: BTreeMap<String, usize>,
+    near: usize,
+}
+
+impl Builder {
+    fn matcher(&mut self, pattern: &Pattern) -> Matcher {
+        match pattern {
+            Pattern::Phrase { text, likeness } => self.phrase(&text.text, *likeness),
+            Pattern::List(name) => Matcher::List(self.lists.get(&name.text).copied().unwrap_or(0)),
+            Pattern::Figure { quantity, comparison, amount, .. } => {
+                Matcher::Figure(*quantity, *comparison, *amount)
+            }
+            Pattern::Any(all) => Matcher::Any(all.iter().map(|one| self.matcher(one)).collect()),
+            Pattern::All(all) => Matcher::All(all.iter().map(|one| self.matcher(one)).collect()),
+            Pattern::Not(inner) => Matcher::Not(Box::new(self.matcher(inner))),
+            Pattern::Heading(inner) => Matcher::Heading(Box::new(self.matcher(inner))),
+            Pattern::Near { left, right, order, within } => Matcher::Near {
+                left: Box::new(self.matcher(left)),
+                right: Box::new(self.matcher(right)),
+                order: *order,
+                within: within.map_or(self.near, |words| words as usize),
+            },
+        }
+    }
+
+    fn phrase(&mut self, text: &str, likeness: Likeness) -> Matcher {
+        let atoms: Vec<Atom> =
+            tokens(text).iter().map(|token| self.lexicon.intern(&token.word, likeness)).collect();
+        let index = *self.known.entry(atoms.clone()).or_insert_with(|| {
+            self.phrases.push(atoms);
+            self.phrases.len() - 1
+        });
+        Matcher::Phrase(index)
+    }
+}

@@ -1,0 +1,3 @@
+//! How good the rules are: their own examples, run.
+
+pub mod examples;

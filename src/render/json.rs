@@ -1,0 +1,118 @@
+//! The JSON of `check`, version 1: a public interface, described in
+//! `docs/output.md`. Written by serde, never by hand.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Authority, Diagnostic, Severity};
+use crate::judging::Report;
+use crate::source::Sources;
+
+/// The version of the form.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'r> {
+    version: u32,
+    findings: Vec<Finding<'r>>,
+    judgments: Vec<Judgment<'r>>,
+    not_checked: &'r [String],
+    waived: usize,
+}
+
+#[derive(Serialize)]
+struct Finding<'r> {
+    code: &'r str,
+    severity: Severity,
+    message: &'r str,
+    path: &'r str,
+    line: usize,
+    column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'r str>,
+    source: Authority,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'r str>,
+    related: Vec<Finding<'r>>,
+}
+
+#[derive(Serialize)]
+struct Judgment<'r> {
+    id: &'r str,
+    inspection: &'r str,
+    kind: &'r str,
+    area: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<&'r str>,
+    support: &'static str,
+    witnesses: &'r [String],
+    missing: &'r [String],
+    path: &'r str,
+    line: usize,
+}
+
+/// The whole report as one JSON document with a line end.
+pub fn report(report: &Report, sources: &Sources) -> String {
+    let judgments = report
+        .inspections
+        .iter()
+        .flat_map(|inspection| {
+            inspection.judgments.iter().map(|judgment| {
+                let (path, place) = sources.locate(judgment.span);
+                Judgment {
+                    id: &judgment.id,
+                    inspection: &inspection.id,
+                    kind: &judgment.kind,
+                    area: judgment.area.as_deref(),
+                    grade: judgment.grade.as_deref(),
+                    support: judgment.support.word(),
+                    witnesses: &judgment.witnesses,
+                    missing: &judgment.missing,
+                    path,
+                    line: place.line,
+                }
+            })
+        })
+        .collect();
+    let document = Document {
+        version: VERSION,
+        findings: report.findings.iter().map(|one| finding(one, sources)).collect(),
+        judgments,
+        not_checked: &report.not_checked,
+        waived: 0,
+    };
+    pretty(&document)
+}
+
+fn finding<'r>(diagnostic: &'r Diagnostic, sources: &'r Sources) -> Finding<'r> {
+    let place = diagnostic.span().map(|span| sources.locate(span));
+    let (path, start) = place.map_or(("", None), |(path, place)| (path, Some(place)));
+    let end = diagnostic.span().and_then(|span| Some(sources.file(span.file)?.place(span.end)));
+    Finding {
+        code: &diagnostic.code,
+        severity: diagnostic.severity,
+        message: &diagnostic.message,
+        path,
+        line: start.map_or(1, |place| place.line),
+        column: start.map_or(1, |place| place.column),
+        end_line: end.map(|place| place.line),
+        end_column: end.map(|place| place.column),
+        area: diagnostic.area.as_deref(),
+        subject: diagnostic.subject.as_deref(),
+        source: diagnostic.authority,
+        help: diagnostic.help.as_deref(),
+        related: diagnostic.related.iter().map(|one| finding(one, sources)).collect(),
+    }
+}
+
+/// Any value as indented JSON with a line end.
+pub fn pretty(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,9 @@
+//! What people and machines read. One file for each format, all from the one
+//! result object; nothing here decides anything.
+
+pub mod diagnostics;
+pub mod explanation;
+pub mod json;
+pub mod pictures;
+pub mod style;
+pub mod text;

@@ -1,0 +1,185 @@
+//! The report a person reads: one line for each graded area, then the findings,
+//! then what was not checked, then a summary.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::diagnostics::draw;
+use super::style::{Style, clean, support_words};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::judging::{AreaLine, Judgments, Report};
+use crate::source::Sources;
+
+/// Below this width a table does not fit and areas are stacked.
+const TABLE_FROM: usize = 72;
+
+/// The whole report.
+pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
+    let mut text = String::new();
+    for judgments in &report.inspections {
+        text.push_str(&inspection(judgments, sources, style));
+        text.push('\n');
+    }
+    text.push_str(&findings(&report.findings, sources, style));
+    if !report.not_checked.is_empty() {
+        let _ = writeln!(text, "{}", style.bold("Not checked"));
+        for line in &report.not_checked {
+            let _ = writeln!(text, "{}", style.wrap(line, "  · ", "    "));
+        }
+        text.push('\n');
+    }
+    text.push_str(&summary(report, style));
+    text
+}
+
+fn inspection(judgments: &Judgments, sources: &Sources, style: Style) -> String {
+    let mut text = String::new();
+    let title = format!("{}, {}", clean(&judgments.body), judgments.framework);
+    let _ = writeln!(text, "{}", style.bold(&style.wrap(&title, "", "")));
+    let (name, _) = sources.locate(judgments.span);
+    let _ = writeln!(text, "{}\n", style.dim(&style.wrap(name, "", "")));
+    if judgments.areas.is_empty() {
+        text.push_str("no graded area\n");
+    } else if style.width >= TABLE_FROM {
+        text.push_str(&table(judgments, style));
+    } else {
+        text.push_str(&stacked(judgments, style));
+    }
+    text
+}
+
+fn count(found: usize, hidden: bool) -> String {
+    match (found, hidden) {
+        (0, true) => "?".to_owned(),
+        (some, true) => format!("{some}+"),
+        (some, false) => some.to_string(),
+    }
+}
+
+fn table(judgments: &Judgments, style: Style) -> String {
+    let mut heads = vec!["area", "grade", "support", "strong", "weak"];
+    heads.extend(judgments.columns.iter().map(String::as_str));
+    let cells = |line: &AreaLine| -> Vec<String> {
+        let mut cells = vec![
+            line.area.clone(),
+            line.grade.replace('-', " "),
+            support_words(line.support).to_owned(),
+            line.strengths.to_string(),
+            line.weaknesses.to_string(),
+        ];
+        cells.extend(line.counts.iter().map(|(found, hidden)| count(*found, *hidden)));
+        cells
+    };
+    let rows: Vec<Vec<String>> = judgments.areas.iter().map(cells).collect();
+    let widths: Vec<usize> = heads
+        .iter()
+        .enumerate()
+        .map(|(column, head)| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).chain([head.width()]).max().unwrap_or(0)
+        })
+        .collect();
+    let line = |cells: &[String]| -> Vec<String> {
+        cells
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, width))| {
+                let blanks = " ".repeat(width.saturating_sub(cell.width()));
+                match column {
+                    0..=2 => format!("{cell}{blanks}"),
+                    _ => format!("{blanks}{cell}"),
+                }
+            })
+            .collect()
+    };
+    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+    let mut text = format!("{}\n", style.dim(line(&heads).join("  ").trim_end()));
+    for (row, area) in rows.iter().zip(&judgments.areas) {
+        let mut cells = line(row);
+        if let Some(cell) = cells.get_mut(2) {
+            *cell = style.support(area.support, cell);
+        }
+        let _ = writeln!(text, "{}", cells.join("  ").trim_end());
+    }
+    text
+}
+
+fn stacked(judgments: &Judgments, style: Style) -> String {
+    let mut text = String::new();
+    for area in &judgments.areas {
+        let _ = writeln!(text, "{}", style.bold(&area.area));
+        let support = style.support(area.support, support_words(area.support));
+        let _ = writeln!(text, "  {}, {support}", area.grade.replace('-', " "));
+        let mut counts =
+            vec![format!("{} strong", area.strengths), format!("{} weak", area.weaknesses)];
+        for ((found, hidden), title) in area.counts.iter().zip(&judgments.columns) {
+            counts.push(format!("{} {title}", count(*found, *hidden)));
+        }
+        let _ = writeln!(text, "{}", style.wrap(&counts.join(", "), "  ", "  "));
+    }
+    text
+}
+
+/// Errors and warnings with their lines; notes, of which there can be many, in short.
+pub fn findings(findings: &[Diagnostic], sources: &Sources, style: Style) -> String {
+    let mut text = String::new();
+    let mut helped: std::collections::BTreeSet<(String, String)> =
+        std::collections::BTreeSet::new();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        // The same advice is given once.
+        let mut finding = finding.clone();
+        if finding.help.clone().is_some_and(|help| !helped.insert((finding.code.clone(), help))) {
+            finding.help = None;
+        }
+        text.push_str(&draw(&finding, sources, style));
+        text.push('\n');
+    }
+    let notes: Vec<&Diagnostic> =
+        findings.iter().filter(|finding| finding.severity == Severity::Note).collect();
+    if !notes.is_empty() {
+        let _ = writeln!(text, "{}", style.bold("Notes"));
+        for note in notes {
+            let place = note.span().map(|span| sources.locate(span));
+            let at = place.map_or(String::new(), |(name, place)| {
+                format!(" ({name}:{}:{})", place.line, place.column)
+            });
+            let line = format!("{}: {}{at}", note.code, note.message);
+            let _ = writeln!(text, "{}", style.wrap(&line, "  · ", "    "));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn summary(report: &Report, style: Style) -> String {
+    let of = |severity: Severity| {
+        report.findings.iter().filter(|finding| finding.severity == severity).count()
+    };
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        many => format!("{many} {word}s"),
+    };
+    let mut parts = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = of(severity);
+        let words = plural(count, &severity.to_string());
+        parts.push(if count > 0 { style.severity(severity, &words) } else { words });
+    }
+    let judged = plural(report.inspections.len(), "inspection");
+    let mut line = format!("{judged} checked: {}", parts.join(", "));
+    if report.unreadable > 0 {
+        let _ = write!(line, "; {} could not be read", plural(report.unreadable, "file"));
+    }
+    let mut text = style.wrap_painted(&line);
+    text.push('\n');
+    text
+}
+
+impl Style {
+    /// Wraps a line that already holds colour codes; without colour it is wrapped like any other.
+    fn wrap_painted(self, line: &str) -> String {
+        if self.colour { line.to_owned() } else { self.wrap(line, "", "") }
+    }
+}
