@@ -161,6 +161,9 @@ impl Context<'_, '_, '_> {
     /// Things whose own faults explain this one.
     fn blames(&self) -> Vec<Node> {
         let mut blamed = self.proof.rejected.clone();
+        if circles(&self.check.demand) {
+            blamed.extend(self.proof.witnesses.clone());
+        }
         if let (Some(judged), true) = (self.judged(), asks_support(&self.check.demand)) {
             for line in judged.lines.iter().filter(|line| line.proof.truth == Truth::False) {
                 blamed.extend(line.proof.rejected.clone());
@@ -242,6 +245,15 @@ fn asks_support(test: &Test) -> bool {
     }
 }
 
+/// Whether a check asks for circles.
+fn circles(test: &Test) -> bool {
+    match &test.form {
+        Form::Itself(_) => true,
+        Form::Count { body, .. } => body.as_deref().is_some_and(circles),
+        _ => false,
+    }
+}
+
 /// Where a thing stands in the file; a characteristic stands where its area's first judgment does.
 fn place(graph: &Graph<'_>, node: Node) -> Option<crate::source::Span> {
     match node {
@@ -282,7 +294,8 @@ fn gather(found: Vec<Finding>) -> Vec<Diagnostic> {
                 other != index
                     && cause.diagnostic.severity >= Severity::Error
                     && finding.blames.contains(&cause.node)
-                    && !cause.blames.contains(&finding.node)
+                    // Of a circle of blame the first is told.
+                    && (other < index || !cause.blames.contains(&finding.node))
             })
         })
         .collect();

@@ -1,7 +1,7 @@
 //! Cuts a rule file into logical lines, gives each to the grammar, and goes on
 //! after every mistake, so that one run shows all of them.
 
-use super::grammar::{CLAUSES, Expected, Grammar, HEADS, takes};
+use super::grammar::{BRACKETS, CLAUSES, Expected, Grammar, HEADS, takes};
 use super::syntax::{Clause, Head, Item, Line};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Span};
@@ -22,7 +22,7 @@ pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Vec<Item
                 Ok(head) => {
                     let span = grammar.between(line, "");
                     open = Open::Item(keyword_of(&head));
-                    items.push(Item { head, span, lines: Vec::new() });
+                    items.push(Item { head, span, lines: Vec::new(), broken: false });
                 }
                 Err(fault) => {
                     faults.push(*fault);
@@ -33,15 +33,20 @@ pub fn parse(file: FileId, text: &str, faults: &mut Vec<Diagnostic>) -> Vec<Item
         }
         if !CLAUSES.iter().any(|(word, _)| *word == keyword) {
             faults.push(unknown_keyword(&grammar, line, keyword));
+            spoil(&mut items, &open);
             continue;
         }
         if let Some(fault) = misplaced(&grammar, &open, line, keyword) {
             faults.push(fault);
+            spoil(&mut items, &open);
             continue;
         }
         match complete(&grammar, grammar.clause(keyword, line, rest)) {
             Ok(clause) => push(&mut items, &open, clause, grammar.between(line, "")),
-            Err(fault) => faults.push(*fault),
+            Err(fault) => {
+                faults.push(*fault);
+                spoil(&mut items, &open);
+            }
         }
     }
     items
@@ -68,6 +73,12 @@ impl Open {
 /// No word is both a head and a clause of the item it would continue, today.
 fn continues(open: &Open, keyword: &str) -> bool {
     open.keyword().is_some_and(|head| takes(head, keyword))
+}
+
+fn spoil(items: &mut [Item], open: &Open) {
+    if let (Open::Item(_), Some(item)) = (open, items.last_mut()) {
+        item.broken = true;
+    }
 }
 
 fn push(items: &mut [Item], open: &Open, clause: Clause, span: Span) {
@@ -177,7 +188,12 @@ fn near_keyword(token: &str, wanted: &[&'static str]) -> Option<String> {
         .iter()
         .flat_map(|want| want.split('`').skip(1).step_by(2))
         .flat_map(str::split_whitespace);
-    nearest(token, words).map(|word| format!("did you mean `{word}`?"))
+    if wanted.contains(&BRACKETS) {
+        return Some("write `(\"one\" or \"other\") near \"third\"`".to_owned());
+    }
+    nearest(token, words)
+        .filter(|word| *word != token)
+        .map(|word| format!("did you mean `{word}`?"))
 }
 
 fn leftover_help(token: &str) -> Option<String> {

@@ -47,7 +47,7 @@ pub struct MappingSettings {
 
 impl Default for MappingSettings {
     fn default() -> Self {
-        Self { near: 8, certain: 0.5 }
+        Self { near: 8, certain: 0.55 }
     }
 }
 
@@ -111,6 +111,8 @@ pub struct Sign {
     pub effect: Effect,
     /// Whether it outweighs all signs that do not decide.
     pub decides: bool,
+    /// Whether no other sign turns it.
+    pub stands: bool,
     /// Its tests.
     pub examples: Vec<(Promise, String, Span)>,
     /// Where it is declared.

@@ -209,8 +209,12 @@ pub enum Effect {
     More,
     /// `gives less`
     Less,
-    /// `reverses the next 4 words`
+    /// `reverses the next 4 words`: good becomes bad, bad becomes good.
     Reverses(u32),
+    /// `mends the next 4 words`: bad becomes good.
+    Mends(u32),
+    /// `spoils the next 4 words`: good becomes bad.
+    Spoils(u32),
 }
 
 /// How many.
@@ -384,10 +388,12 @@ pub enum Clause {
     Escalate(Name, Condition),
     /// `hides a, b`
     Hides(Vec<Name>),
-    /// `gives weakness`, `reverses the next 4 words`
+    /// `gives weakness`, `reverses the next 4 words` and the like
     Effect(Effect),
     /// `decides`: outweighs the signs that do not.
     Decides,
+    /// `stands`: no other sign turns it.
+    Stands,
     /// `near within 8 words`
     NearWithin(u32),
     /// `certain from 0.5`
@@ -447,4 +453,6 @@ pub struct Item {
     pub span: Span,
     /// Its clauses in order.
     pub lines: Vec<Line>,
+    /// Whether a clause could not be read, so that what seems to be missing may be there.
+    pub broken: bool,
 }

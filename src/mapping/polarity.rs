@@ -11,8 +11,16 @@ use crate::language::syntax::{Effect, Polarity, Valence};
 #[derive(Debug, Default)]
 pub struct Signs {
     found: Vec<Found>,
-    /// Words under a reversing sign.
-    reversed: Vec<Range<usize>>,
+    /// Words under a sign that turns others, with how it turns them.
+    turned: Vec<(Range<usize>, Turn)>,
+}
+
+/// How a sign turns those in its reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Reverse,
+    Mend,
+    Spoil,
 }
 
 #[derive(Debug)]
@@ -20,8 +28,8 @@ struct Found {
     sign: usize,
     effect: Effect,
     decides: bool,
+    stands: bool,
     matched: Match,
-    reversed: bool,
 }
 
 /// A polarity with the signs that gave it.
@@ -39,37 +47,45 @@ impl Signs {
         let mut signs = Self::default();
         for (index, (sign, compiled)) in book.signs.iter().zip(&subject.program.signs).enumerate() {
             for matched in subject.rule(compiled) {
-                if let Effect::Reverses(reach) = sign.effect {
-                    signs.reverse(subject, &matched, reach as usize);
+                let turn = match sign.effect {
+                    Effect::Reverses(reach) => Some((Turn::Reverse, reach)),
+                    Effect::Mends(reach) => Some((Turn::Mend, reach)),
+                    Effect::Spoils(reach) => Some((Turn::Spoil, reach)),
+                    _ => None,
+                };
+                if let Some((turn, reach)) = turn {
+                    signs.reach(subject, &matched, reach as usize, turn);
                     continue;
                 }
                 signs.found.push(Found {
                     sign: index,
                     effect: sign.effect,
                     decides: sign.decides,
+                    stands: sign.stands,
                     matched,
-                    reversed: false,
                 });
             }
         }
         signs.drop_covered();
-        let reversed = std::mem::take(&mut signs.reversed);
-        for found in &mut signs.found {
-            let times = reversed
-                .iter()
-                .filter(|range| {
-                    let first = found.matched.tokens.first();
-                    first.is_some_and(|first| range.contains(first))
-                })
-                .count();
-            found.reversed = times % 2 == 1;
-        }
-        signs.reversed = reversed;
         signs
     }
 
-    /// The words after a reversing sign, as far as its clause goes.
-    fn reverse(&mut self, subject: Subject<'_>, matched: &Match, reach: usize) {
+    /// What a polarity said at a word becomes under the signs that reach it.
+    fn turn(&self, token: Option<usize>, polarity: Polarity) -> Polarity {
+        let Some(token) = token else {
+            return polarity;
+        };
+        let reaching = self.turned.iter().filter(|(range, _)| range.contains(&token));
+        reaching.fold(polarity, |polarity, (_, turn)| match (turn, polarity) {
+            (Turn::Reverse, polarity) => polarity.reversed(),
+            (Turn::Mend, Polarity::Weakness) => Polarity::Strength,
+            (Turn::Spoil, Polarity::Strength) => Polarity::Weakness,
+            (_, same) => same,
+        })
+    }
+
+    /// The words after a turning sign, as far as its clause goes.
+    fn reach(&mut self, subject: Subject<'_>, matched: &Match, reach: usize, turn: Turn) {
         let Some(last) = matched.tokens.last().copied() else {
             return;
         };
@@ -84,7 +100,7 @@ impl Signs {
             .map(|(index, _)| index + 1)
             .last();
         if let Some(end) = end {
-            self.reversed.push(last + 1..end);
+            self.turned.push((last + 1..end, turn));
         }
     }
 
@@ -113,17 +129,16 @@ impl Signs {
             Some(Valence::BadWhenMore) => Polarity::Weakness,
             _ => Polarity::Strength,
         };
-        let turned = about.iter().any(|token| self.reversed.iter().any(|r| r.contains(token)));
-        let fallback = if turned { plain.reversed() } else { plain };
+        let turned = about.iter().map(|token| self.turn(Some(*token), plain)).find(|p| *p != plain);
+        let fallback = turned.unwrap_or(plain);
         let deciding = self.found.iter().any(|found| found.decides);
         let mut counts = [0usize; 4];
         let mut moves = [0usize; 2];
         let mut signs = Vec::new();
         for found in self.found.iter().filter(|found| found.decides == deciding) {
             signs.push((found.sign, found.matched.tokens.clone()));
-            let turn = |polarity: Polarity| {
-                if found.reversed { polarity.reversed() } else { polarity }
-            };
+            let first = found.matched.tokens.first().filter(|_| !found.stands);
+            let turn = |polarity| self.turn(first.copied(), polarity);
             // Where nothing says whether more is good, a movement says nothing.
             match (found.effect, valence) {
                 (Effect::Gives(polarity), _) => bump(&mut counts, turn(polarity)),
@@ -135,7 +150,7 @@ impl Signs {
                 | (Effect::Less, Some(Valence::GoodWhenMore)) => {
                     bump_move(&mut moves, turn(Polarity::Weakness));
                 }
-                (Effect::More | Effect::Less | Effect::Reverses(_), _) => {}
+                (_, _) => {}
             }
         }
         let [strength, weakness, mixed, neutral] = counts;

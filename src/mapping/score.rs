@@ -9,8 +9,10 @@ use crate::language::rulebook::{Rulebook, Topic};
 
 /// What the heading's words weigh beside the statement's own.
 const HEADING: f64 = 0.5;
+/// What a theme that only the heading speaks of keeps of its confidence.
+const ONLY_HEADING: f64 = 0.75;
 /// Themes below this share of the best one are not reported.
-const WORTH: f64 = 0.5;
+const WORTH: f64 = 0.6;
 /// What standing in a theme's home area adds.
 const AT_HOME: f64 = 0.4;
 /// Score at which a theme that stands alone is held for likely.
@@ -183,7 +185,8 @@ fn rank(book: &Rulebook, totals: BTreeMap<Topic, Total>, area: Option<&str>) -> 
             let rival = if index == 0 { second } else { best };
             let margin = ((total.score - rival) / best.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
             let strength = total.score / (total.score + HALF_SURE);
-            let confidence = (strength * (0.75 + 0.25 * margin) * 1000.0).round() / 1000.0;
+            let own = if total.from_heading { ONLY_HEADING } else { 1.0 };
+            let confidence = (strength * (0.75 + 0.25 * margin) * own * 1000.0).round() / 1000.0;
             Candidate {
                 general: general(&topic),
                 topic,

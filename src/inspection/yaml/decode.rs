@@ -219,6 +219,12 @@ fn plain(message: &str) -> String {
         text.rsplit_once(": invalid").map_or(text.to_owned(), |(_, rest)| format!("invalid{rest}"));
     let text = text
         .replace("invalid type: ", "")
+        .replace("string \"", "the text \"")
+        .replace("floating point `", "the number `")
+        .replace("integer `", "the number `")
+        .replace("boolean `", "the value `")
+        .replace("sequence,", "a list,")
+        .replace("map,", "a part with fields,")
         .replace("expected a sequence", "expected a list")
         .replace("unit value", "an empty value")
         .replace("expected f64", "expected a number")

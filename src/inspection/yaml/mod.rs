@@ -51,7 +51,7 @@ fn read_into(
         Ok(None) => {
             faults.push(
                 Diagnostic::error("unreadable-yaml", "the file is empty")
-                    .at(Span::new(file, 0..0), "nothing here")
+                    .at(Span::new(file, 0..text.len().min(1)), "nothing here")
                     .help(format!("a curated inspection begins with `schema: {SCHEMA}`")),
             );
             return None;

@@ -144,7 +144,9 @@ impl Check<'_> {
             self.judgment(judgment, part.get("judgments").item(index), &here);
         }
         for (index, statement) in raw.statements.into_iter().enumerate() {
-            self.statement(statement, part.get("statements").item(index), &here);
+            // A section's title is no finding: it does not say what the statement is about.
+            let bare = Standing { area: here.area.clone(), heading: None };
+            self.statement(statement, part.get("statements").item(index), &bare);
         }
     }
 

@@ -63,7 +63,10 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("hides", &["gap"]),
     ("gives", &["sign"]),
     ("reverses", &["sign"]),
+    ("mends", &["sign"]),
+    ("spoils", &["sign"]),
     ("decides", &["sign"]),
+    ("stands", &["sign"]),
     ("near", &["mapping"]),
     ("certain", &["mapping"]),
     ("self-reported", &["method"]),
@@ -219,13 +222,19 @@ impl<'s> Grammar<'s> {
                 self.names("a kind, `strength` or `weakness`").map(Clause::Hides).parse(input)
             }
             "gives" => self.gives(input),
-            "reverses" => {
+            "reverses" | "mends" | "spoils" => {
                 let (rest, ()) = self.words(&["the", "next"], "`the next`")(input)?;
                 let (rest, words) = self.whole_number(rest)?;
                 let (rest, _) = self.keyword(&["words", "word"], "`words`")(rest)?;
-                Ok((rest, Clause::Effect(Effect::Reverses(words))))
+                let effect = match keyword {
+                    "mends" => Effect::Mends(words),
+                    "spoils" => Effect::Spoils(words),
+                    _ => Effect::Reverses(words),
+                };
+                Ok((rest, Clause::Effect(effect)))
             }
             "decides" => Ok((input, Clause::Decides)),
+            "stands" => Ok((input, Clause::Stands)),
             "near" => {
                 let (rest, _) = self.keyword(&["within"], "`within`")(input)?;
                 let (rest, words) = self.whole_number(rest)?;

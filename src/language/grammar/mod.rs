@@ -8,4 +8,5 @@ mod pattern;
 mod token;
 
 pub use clause::{CLAUSES, HEADS, takes};
+pub use pattern::BRACKETS;
 pub use token::{Expected, Grammar, Parsed};

@@ -13,7 +13,8 @@ use crate::language::syntax::{Comparison, Likeness, Order, Pattern, Quantity};
 
 const START: &str = "a word in quotes, the name of a word list, or `(`";
 
-const BRACKETS: &str = "brackets around the words joined by `or`";
+/// Asked for where `or` stands beside `near` or `and`.
+pub const BRACKETS: &str = "brackets around the words joined by `or`";
 
 /// Words that begin something else, so that a list of this name would be misread.
 const RESERVED: &[&str] =

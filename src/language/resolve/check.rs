@@ -29,6 +29,7 @@ impl Resolver<'_> {
         severity: &Name,
         title: &Text,
         lines: &[Line],
+        broken: bool,
         span: crate::source::Span,
     ) {
         let severity = self.severity(severity);
@@ -74,6 +75,7 @@ impl Resolver<'_> {
         }
         match demands.len() {
             1 => {}
+            0 if broken => {}
             0 => self.wrong(
                 format!("check `{}` demands nothing", code.text),
                 code,

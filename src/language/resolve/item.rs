@@ -24,7 +24,7 @@ impl Resolver<'_> {
     }
 
     fn item(&mut self, item: Item) {
-        let Item { head, span, lines } = &item;
+        let Item { head, span, lines, broken } = &item;
         match head {
             Head::Theme(name, text) => self.theme(name, text, lines, *span),
             Head::Words(name, pattern) => {
@@ -32,8 +32,8 @@ impl Resolver<'_> {
                 self.book.lists.entry(name.text.clone()).or_insert_with(|| pattern.clone());
             }
             Head::Forms(base, forms) => self.forms(base, forms),
-            Head::Evidence(name) => self.evidence(name, lines, *span),
-            Head::Sign(name) => self.sign(name, lines, *span),
+            Head::Evidence(name) => self.evidence(name, lines, *broken, *span),
+            Head::Sign(name) => self.sign(name, lines, *broken, *span),
             Head::Framework(name, title) => self.framework(name, title, lines, *span),
             Head::Area(name, title, framework) => self.area(name, title, framework, lines, *span),
             Head::Kind(name, title) => {
@@ -58,7 +58,9 @@ impl Resolver<'_> {
                     .unwrap_or(Test { form: Form::Any(Vec::new()), span: condition.span() });
                 self.book.definitions.push(Definition { id: name.text.clone(), test });
             }
-            Head::Check(code, severity, title) => self.check(code, severity, title, lines, *span),
+            Head::Check(code, severity, title) => {
+                self.check(code, severity, title, lines, *broken, *span)
+            }
             Head::Gap(name, title) => {
                 let names = lines.iter().flat_map(|line| match &line.clause {
                     Clause::Hides(names) => names.clone(),
@@ -145,7 +147,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn evidence(&mut self, name: &Name, lines: &[Line], span: crate::source::Span) {
+    fn evidence(&mut self, name: &Name, lines: &[Line], broken: bool, span: crate::source::Span) {
         let mut rule = EvidenceRule {
             id: name.text.clone(),
             when: Vec::new(),
@@ -182,7 +184,7 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
-        if rule.when.is_empty() {
+        if rule.when.is_empty() && !broken {
             self.wrong(
                 format!("evidence rule `{}` never fires: it has no `when`", name.text),
                 name,
@@ -190,7 +192,7 @@ impl Resolver<'_> {
             );
         }
         let says = lines.iter().any(|line| matches!(line.clause, Clause::About(..)));
-        if !says {
+        if !says && !broken {
             self.wrong(
                 format!("evidence rule `{}` is about nothing: it has no `about`", name.text),
                 name,
@@ -200,7 +202,7 @@ impl Resolver<'_> {
         self.book.evidence.push(rule);
     }
 
-    fn sign(&mut self, name: &Name, lines: &[Line], span: crate::source::Span) {
+    fn sign(&mut self, name: &Name, lines: &[Line], broken: bool, span: crate::source::Span) {
         let mut effect = None;
         let mut sign = Sign {
             id: name.text.clone(),
@@ -208,6 +210,7 @@ impl Resolver<'_> {
             unless: Vec::new(),
             effect: Effect::More,
             decides: false,
+            stands: false,
             examples: Vec::new(),
             span,
         };
@@ -223,6 +226,7 @@ impl Resolver<'_> {
                 }
                 Clause::Effect(given) => effect = Some(*given),
                 Clause::Decides => sign.decides = true,
+                Clause::Stands => sign.stands = true,
                 Clause::Example(promise, text) => {
                     sign.examples.push((*promise, text.text.clone(), text.span));
                 }
@@ -231,6 +235,7 @@ impl Resolver<'_> {
         }
         match effect {
             Some(effect) => sign.effect = effect,
+            None if broken => {}
             None => self.wrong(
                 format!("sign `{}` says nothing", name.text),
                 name,
