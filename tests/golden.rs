@@ -2,6 +2,17 @@
 //! one, drop the input into the folder of its sort, with a first line that says
 //! which words must be underlined, and run `BLESS=1 cargo test --test golden`.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

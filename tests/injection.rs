@@ -1,6 +1,17 @@
 //! Faults put into copies of the real inspection, twenty of each code, and the
 //! share that is found. Run with `--nocapture` to see the table.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -127,7 +138,7 @@ fn copy(code: &str, k: usize) -> String {
             let own = text.lines().nth(at).unwrap().trim().to_owned();
             replace(&text, at, &own, &other)
         }
-        "dangling-reference" if k % 2 == 0 => {
+        "dangling-reference" if k.is_multiple_of(2) => {
             let at = pick(lines_with(&text, "basis: "));
             edit(&text, |lines| lines[at].push_str("-x"))
         }
@@ -202,7 +213,7 @@ fn copy(code: &str, k: usize) -> String {
             })
         }
         "single-source-judgment" => {
-            let basis = if k % 2 == 0 {
+            let basis = if k.is_multiple_of(2) {
                 "            basis: workforce-survey"
             } else {
                 "            basis: bwv-review"

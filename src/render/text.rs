@@ -11,9 +11,6 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::judging::{AreaLine, Judgments, Report};
 use crate::source::Sources;
 
-/// Below this width a table does not fit and areas are stacked.
-const TABLE_FROM: usize = 72;
-
 /// The whole report.
 pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
     let mut text = String::new();
@@ -41,10 +38,8 @@ fn inspection(judgments: &Judgments, sources: &Sources, style: Style) -> String 
     let _ = writeln!(text, "{}\n", style.dim(&style.wrap(name, "", "")));
     if judgments.areas.is_empty() {
         text.push_str("no graded area\n");
-    } else if style.width >= TABLE_FROM {
-        text.push_str(&table(judgments, style));
     } else {
-        text.push_str(&stacked(judgments, style));
+        text.push_str(&table(judgments, style).unwrap_or_else(|| stacked(judgments, style)));
     }
     text
 }
@@ -57,7 +52,8 @@ fn count(found: usize, hidden: bool) -> String {
     }
 }
 
-fn table(judgments: &Judgments, style: Style) -> String {
+/// The table, if it fits the width.
+fn table(judgments: &Judgments, style: Style) -> Option<String> {
     let mut heads = vec!["area", "grade", "support", "strong", "weak"];
     heads.extend(judgments.columns.iter().map(String::as_str));
     let cells = |line: &AreaLine| -> Vec<String> {
@@ -80,6 +76,11 @@ fn table(judgments: &Judgments, style: Style) -> String {
             cells.map(|cell| cell.width()).chain([head.width()]).max().unwrap_or(0)
         })
         .collect();
+    // One blank between columns, and one more after each of the first two.
+    let whole: usize = widths.iter().map(|width| width + 1).sum::<usize>() + 1;
+    if whole > style.width {
+        return None;
+    }
     let line = |cells: &[String]| -> Vec<String> {
         cells
             .iter()
@@ -88,22 +89,23 @@ fn table(judgments: &Judgments, style: Style) -> String {
             .map(|(column, (cell, width))| {
                 let blanks = " ".repeat(width.saturating_sub(cell.width()));
                 match column {
-                    0..=2 => format!("{cell}{blanks}"),
+                    0..=1 => format!("{cell}{blanks} "),
+                    2 => format!("{cell}{blanks}"),
                     _ => format!("{blanks}{cell}"),
                 }
             })
             .collect()
     };
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
-    let mut text = format!("{}\n", style.dim(line(&heads).join("  ").trim_end()));
+    let mut text = format!("{}\n", style.dim(line(&heads).join(" ").trim_end()));
     for (row, area) in rows.iter().zip(&judgments.areas) {
         let mut cells = line(row);
         if let Some(cell) = cells.get_mut(2) {
             *cell = style.support(area.support, cell);
         }
-        let _ = writeln!(text, "{}", cells.join("  ").trim_end());
+        let _ = writeln!(text, "{}", cells.join(" ").trim_end());
     }
-    text
+    Some(text)
 }
 
 fn stacked(judgments: &Judgments, style: Style) -> String {
