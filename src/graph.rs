@@ -25,6 +25,10 @@ pub enum Node {
     Figure(usize, usize),
     /// A characteristic: area and place in it.
     Characteristic(usize, usize),
+    /// A count that a source states.
+    Tally(usize),
+    /// The inspection as a whole.
+    Inspection,
 }
 
 /// What ties two things.
@@ -110,6 +114,8 @@ impl<'a> Graph<'a> {
                 all.extend(inside.map(|index| Node::Characteristic(at, index)));
             }
         }
+        all.extend((0..self.inspection.tallies.len()).map(Node::Tally));
+        all.push(Node::Inspection);
         for node in all {
             let index = self.net.add_node(node);
             self.index.insert(node, index);
@@ -208,7 +214,13 @@ impl<'a> Graph<'a> {
             }
             let here = Node::Judgment(at);
             for (other, judgment) in self.inspection.judgments.iter().enumerate() {
-                if other == at || judgment.area.is_none() || judgment.area != grade.area {
+                let whole = self.framework.area(judgment.area.as_deref().unwrap_or(""));
+                let whole = whole.and_then(|area| area.part_of.as_ref());
+                // The grade of a whole has the grades of its parts.
+                let part =
+                    judgment.grade.is_some() && whole.is_some() && whole == grade.area.as_ref();
+                let here_too = judgment.area.is_some() && judgment.area == grade.area;
+                if other == at || !(here_too || part) {
                     continue;
                 }
                 self.tie(here, Node::Judgment(other), Edge::inferred(Relation::Has));
@@ -216,20 +228,23 @@ impl<'a> Graph<'a> {
                     self.tie(here, Node::Judgment(other), Edge::inferred(Relation::RestsOn));
                 }
             }
-            let area =
-                self.framework.areas.iter().position(|area| Some(&area.id) == grade.area.as_ref());
-            let Some(area) = area else { continue };
-            let inside = self.framework.areas.get(area).map_or(0, |a| a.characteristics.len());
+            // A whole answers for the characteristics of its parts.
+            let areas = self.framework.areas.iter().enumerate().filter(|(_, area)| {
+                grade.area.is_some()
+                    && (Some(&area.id) == grade.area.as_ref() || area.part_of == grade.area)
+            });
             let mut bearing: BTreeSet<Node> = BTreeSet::new();
-            for place in 0..inside {
-                let characteristic = Node::Characteristic(area, place);
-                self.tie(here, characteristic, Edge::inferred(Relation::Has));
-                bearing.extend(
-                    self.incoming(characteristic, Relation::BearsOn)
-                        .into_iter()
-                        .filter(|(_, edge)| edge.certain)
-                        .map(|(node, _)| node),
-                );
+            for (index, area) in areas {
+                for place in 0..area.characteristics.len() {
+                    let characteristic = Node::Characteristic(index, place);
+                    self.tie(here, characteristic, Edge::inferred(Relation::Has));
+                    bearing.extend(
+                        self.incoming(characteristic, Relation::BearsOn)
+                            .into_iter()
+                            .filter(|(_, edge)| edge.certain)
+                            .map(|(node, _)| node),
+                    );
+                }
             }
             for statement in bearing {
                 self.tie(here, statement, Edge::inferred(Relation::RestsOn));
@@ -350,6 +365,8 @@ impl<'a> Graph<'a> {
                 let figure = one.figures.get(place)?;
                 Some(format!("{}/{}", one.id, figure.measure))
             }),
+            Node::Tally(at) => self.inspection.tallies.get(at).map(|one| one.id.clone()),
+            Node::Inspection => Some(self.inspection.id.clone()),
         }
         .unwrap_or_default()
     }
@@ -360,6 +377,7 @@ impl<'a> Graph<'a> {
             Node::Judgment(_) => self.judgment(node)?.area.as_deref(),
             Node::Statement(_) | Node::Figure(..) => self.statement(node)?.area.as_deref(),
             Node::Characteristic(area, _) => Some(&self.framework.areas.get(area)?.id),
+            Node::Tally(_) | Node::Inspection => None,
         }
     }
 }

@@ -25,7 +25,52 @@ pub struct Inspection {
     pub judgments: Vec<Judgment>,
     /// Its statements in order.
     pub statements: Vec<Statement>,
+    /// Counts that a source states.
+    pub tallies: Vec<Tally>,
+    /// Grades that a source counts and does not name.
+    pub unnamed: Vec<(String, usize)>,
+    /// Answers of the body that oversees the inspected one.
+    pub responses: Vec<Response>,
     /// Where the file says what it is.
+    pub span: Span,
+}
+
+/// A count that a source states.
+#[derive(Debug)]
+pub struct Tally {
+    /// Its id.
+    pub id: String,
+    /// The kind it counts, or `grade`.
+    pub counts: String,
+    /// Of which grade.
+    pub grade: Option<String>,
+    /// How many.
+    pub number: usize,
+    /// Where it stands in its source.
+    pub at: Option<Pointer>,
+    /// The number in the file.
+    pub span: Span,
+    /// Its id in the file.
+    pub id_span: Span,
+}
+
+/// An answer to the report.
+#[derive(Debug)]
+pub struct Response {
+    /// ISO date.
+    pub date: String,
+    /// The date in the file.
+    pub span: Span,
+}
+
+/// A second source's grade for the same judgment.
+#[derive(Debug)]
+pub struct Account {
+    /// The grade it gives.
+    pub grade: String,
+    /// Where it stands in its source.
+    pub at: Pointer,
+    /// The grade in the file.
     pub span: Span,
 }
 
@@ -110,10 +155,54 @@ pub struct Judgment {
     pub about: Vec<String>,
     /// What happened to it, in order.
     pub events: Vec<Event>,
+    /// What other sources give.
+    pub accounts: Vec<Account>,
+    /// What is missing of it in particular: ids of gaps.
+    pub coverage: Vec<String>,
+    /// The report in which the rest of it stands.
+    pub elsewhere: Option<String>,
+    /// A number given to it.
+    pub score: Option<f64>,
+    /// The grade it was published with, before a correction.
+    pub corrected_from: Option<String>,
+    /// The cycle it was carried over from.
+    pub origin: Option<String>,
+    /// The framework whose grade it compares itself with.
+    pub compared_with: Option<String>,
     /// Indices of the statements written under it.
     pub statements: Vec<usize>,
     /// Its id in the file.
     pub span: Span,
+}
+
+impl Judgment {
+    /// A judgment of which nothing else is known yet.
+    pub fn new(id: String, kind: String, text: String, span: Span) -> Self {
+        Self {
+            id,
+            kind,
+            text,
+            area: None,
+            heading: None,
+            grade: None,
+            at: None,
+            parent: None,
+            evidence: Vec::new(),
+            follows_up: Vec::new(),
+            deadline: None,
+            about: Vec::new(),
+            events: Vec::new(),
+            accounts: Vec::new(),
+            coverage: Vec::new(),
+            elsewhere: None,
+            score: None,
+            corrected_from: None,
+            origin: None,
+            compared_with: None,
+            statements: Vec::new(),
+            span,
+        }
+    }
 }
 
 /// A name of another thing, with its place in the file.

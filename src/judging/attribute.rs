@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::beside::disputed;
 use super::evaluate::Evaluator;
 use super::proof::{Proof, Support, Truth};
 use crate::graph::Node;
@@ -38,7 +39,12 @@ impl<'a> Evaluator<'_, 'a> {
         };
         let one = |value: Option<&str>| value.map(str::to_owned).into_iter().collect();
         match attribute {
-            Attribute::Kind => one(judgment.map(|judgment| judgment.kind.as_str())),
+            Attribute::Kind => match it {
+                Node::Tally(at) => {
+                    one(self.graph.inspection.tallies.get(at).map(|one| one.counts.as_str()))
+                }
+                _ => one(judgment.map(|judgment| judgment.kind.as_str())),
+            },
             Attribute::Support => match it {
                 Node::Judgment(at) => {
                     let support = self.supports.get(at).copied().flatten();
@@ -50,8 +56,9 @@ impl<'a> Evaluator<'_, 'a> {
             Attribute::Method => one(statement.and_then(|one| one.method.as_deref())),
             Attribute::Basis => one(statement.and_then(|one| one.basis.as_deref())),
             Attribute::Verdict => {
-                let figure = self.figure(it);
-                one(figure.map(|figure| figure.check().verdict.word()))
+                let figure = self.figure(it).map(|figure| figure.check());
+                let checked = figure.or_else(|| self.tally_checked(it));
+                one(checked.map(|checked| checked.verdict.word()))
             }
             Attribute::Coverage => self.gaps(it),
             Attribute::Area => one(self.graph.area(it)),
@@ -60,6 +67,17 @@ impl<'a> Evaluator<'_, 'a> {
                 one(last.map(|event| event.event.as_str()))
             }
             Attribute::Deadline => one(judgment.and_then(|judgment| judgment.deadline.as_deref())),
+            Attribute::Elsewhere => {
+                one(judgment.and_then(|judgment| judgment.elsewhere.as_deref()))
+            }
+            Attribute::Origin => one(judgment.and_then(|judgment| judgment.origin.as_deref())),
+            Attribute::Score => {
+                let score = judgment.and_then(|judgment| judgment.score);
+                score.map(|score| score.to_string()).into_iter().collect()
+            }
+            Attribute::Response => {
+                self.response(it).map(|days| days.to_string()).into_iter().collect()
+            }
             Attribute::Flag => self.flags(it),
         }
     }
@@ -85,6 +103,17 @@ impl<'a> Evaluator<'_, 'a> {
         if self.graph.judgment(it).is_some_and(|judgment| judgment.grade.is_some()) {
             flags.push("graded".to_owned());
         }
+        if let Some(judgment) = self.graph.judgment(it) {
+            if disputed(judgment) {
+                flags.push("disputed".to_owned());
+            }
+            if judgment.corrected_from.is_some() {
+                flags.push("corrected".to_owned());
+            }
+            if self.incomparable(judgment) {
+                flags.push("incomparable".to_owned());
+            }
+        }
         if self.figure(it).is_some_and(|figure| crate::mapping::decides(self.graph.book, figure)) {
             flags.push("decisive".to_owned());
         }
@@ -103,6 +132,11 @@ impl<'a> Evaluator<'_, 'a> {
                 let at = self.graph.statement(it).and_then(|statement| statement.at.as_ref());
                 at.map(|at| at.document.as_str()).into_iter().collect()
             }
+            Node::Tally(at) => {
+                let at = inspection.tallies.get(at).and_then(|tally| tally.at.as_ref());
+                at.map(|at| at.document.as_str()).into_iter().collect()
+            }
+            Node::Inspection => inspection.sources.iter().map(|one| one.id.as_str()).collect(),
             Node::Characteristic(..) => inspection
                 .judgments
                 .iter()
@@ -116,6 +150,7 @@ impl<'a> Evaluator<'_, 'a> {
             .filter(|source| documents.contains(source.id.as_str()))
             .flat_map(|source| source.coverage.clone())
             .collect();
+        gaps.extend(self.graph.judgment(it).into_iter().flat_map(|one| one.coverage.clone()));
         gaps.sort();
         gaps.dedup();
         gaps

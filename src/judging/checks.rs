@@ -4,7 +4,7 @@
 use super::evaluate::Evaluator;
 use super::proof::{Proof, Truth};
 use super::support::Judged;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, Node};
 use crate::language::rulebook::{Attribute, Check, Form, Test};
 use crate::language::syntax::{Quantifier, Relation};
@@ -33,6 +33,8 @@ pub struct Outcome {
 struct Finding {
     node: Node,
     blames: Vec<Node>,
+    /// Whether it is about the support of a judgment.
+    on_support: bool,
     diagnostic: Diagnostic,
 }
 
@@ -131,7 +133,12 @@ impl Context<'_, '_, '_> {
                     diagnostic.at(span, format!("`{}` speaks against it", self.graph.id(witness)));
             }
         }
-        Finding { node: self.node, blames: self.blames(), diagnostic }
+        Finding {
+            node: self.node,
+            blames: self.blames(),
+            on_support: asks_support(&self.check.demand),
+            diagnostic,
+        }
     }
 
     fn judged(&self) -> Option<&Judged<'_>> {
@@ -169,6 +176,7 @@ impl Context<'_, '_, '_> {
                 blamed.extend(line.proof.rejected.clone());
             }
         }
+        blamed.extend(self.evaluator.behind_tally(self.node));
         blamed.retain(|node| *node != self.node);
         blamed
     }
@@ -201,6 +209,16 @@ impl Context<'_, '_, '_> {
             "grade" => attribute(Attribute::Grade),
             "support" => attribute(Attribute::Support),
             "method" => attribute(Attribute::Method),
+            "other" => self.other_accounts(),
+            "days" => attribute(Attribute::Response),
+            "elsewhere" => attribute(Attribute::Elsewhere),
+            "origin" => attribute(Attribute::Origin),
+            "score" => attribute(Attribute::Score),
+            "before" => {
+                let judgment = graph.judgment(self.node);
+                let corrected = judgment.and_then(|one| one.corrected_from.clone());
+                corrected.or(judgment.and_then(|one| one.compared_with.clone())).unwrap_or_default()
+            }
             "gap" => attribute(Attribute::Coverage),
             "framework" => graph.framework.id.clone(),
             "missing" => match self.judged().map(Judged::missing) {
@@ -220,11 +238,19 @@ impl Context<'_, '_, '_> {
         }
     }
 
+    /// The grades that other sources give, with their places.
+    fn other_accounts(&self) -> String {
+        let accounts = self.graph.judgment(self.node).into_iter().flat_map(|one| &one.accounts);
+        let told = accounts.map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
+        told.collect::<Vec<_>>().join(", ")
+    }
+
     fn figure(&self) -> Option<crate::inspection::figure::Checked> {
         match self.node {
             Node::Figure(_, place) => {
                 Some(self.graph.statement(self.node)?.figures.get(place)?.check())
             }
+            Node::Tally(_) => self.evaluator.tally_checked(self.node),
             _ => None,
         }
     }
@@ -236,7 +262,7 @@ fn asks_support(test: &Test) -> bool {
         Form::All(all) | Form::Any(all) => all.iter().any(asks_support),
         Form::Not(inner) => asks_support(inner),
         Form::Has(attribute, _) => *attribute == Attribute::Support,
-        Form::Defined(_) => false,
+        Form::Defined(_) | Form::Number(..) | Form::Average(..) => false,
         Form::Itself(relation) => *relation != Relation::UltimatelyRestsOn,
         Form::Count { things, body, .. } => {
             things.filter.as_deref().is_some_and(asks_support)
@@ -262,6 +288,11 @@ fn place(graph: &Graph<'_>, node: Node) -> Option<crate::source::Span> {
         Node::Figure(_, place) => {
             graph.statement(node)?.figures.get(place).map(|figure| figure.stated_span)
         }
+        Node::Tally(at) => graph.inspection.tallies.get(at).map(|tally| tally.span),
+        Node::Inspection => {
+            let response = graph.inspection.responses.first().map(|response| response.span);
+            response.or(Some(graph.inspection.span))
+        }
         Node::Characteristic(..) => {
             let area = graph.area(node);
             let judgments = &graph.inspection.judgments;
@@ -280,8 +311,15 @@ pub fn title(graph: &Graph<'_>, node: Node) -> String {
             .statement(node)
             .and_then(|one| one.figures.get(place))
             .map(|figure| figure.measure.clone()),
+        Node::Tally(at) => graph.inspection.tallies.get(at).map(|tally| tally.counts.clone()),
+        Node::Inspection => Some(graph.inspection.body.clone()),
     }
     .unwrap_or_default()
+}
+
+/// Whether a judgment lacks support for a reason that is a finding of its own.
+fn same(finding: &Finding, cause: &Finding) -> bool {
+    finding.node == cause.node && finding.on_support && !cause.on_support
 }
 
 /// Hangs each finding under the one that explains it, and sorts what is left by place.
@@ -292,8 +330,8 @@ fn gather(found: Vec<Finding>) -> Vec<Diagnostic> {
         .map(|(index, finding)| {
             found.iter().enumerate().position(|(other, cause)| {
                 other != index
-                    && cause.diagnostic.severity >= Severity::Error
-                    && finding.blames.contains(&cause.node)
+                    && cause.diagnostic.severity >= finding.diagnostic.severity
+                    && (finding.blames.contains(&cause.node) || same(finding, cause))
                     // Of a circle of blame the first is told.
                     && (other < index || !cause.blames.contains(&finding.node))
             })

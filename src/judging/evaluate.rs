@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::proof::{Proof, Support, Truth};
 use crate::graph::{Graph, Node};
-use crate::language::rulebook::{Form, Noun, Test, Things};
+use crate::language::rulebook::{Attribute, Form, Noun, Test, Things};
 use crate::language::syntax::{Polarity, Quantifier, Relation};
 use crate::source::Span;
 
@@ -67,6 +67,24 @@ impl<'g, 'a> Evaluator<'g, 'a> {
                     parts: vec![inner],
                 }
             }
+            Form::Number(attribute, comparison, wanted) => {
+                let values = self.values(*attribute, it);
+                let number = values.first().and_then(|value| value.parse::<f64>().ok());
+                let Some(number) = number else {
+                    return Proof::bare(Truth::Unknown, "no number is given", test.span);
+                };
+                let holds = comparison.holds(number, *wanted);
+                let mut proof = Proof::bare(Truth::known(holds), number.to_string(), test.span);
+                proof.spoken_against = !holds;
+                proof
+            }
+            Form::Average(attribute, things, comparison, wanted) => self.average(
+                *attribute,
+                things,
+                |mean| comparison.holds(mean, *wanted),
+                it,
+                test.span,
+            ),
             Form::Has(attribute, values) => self.attribute(*attribute, values, it, test.span),
             Form::Defined(index) => match self.graph.book.definitions.get(*index) {
                 Some(definition) => self.test(&definition.test, it),
@@ -81,6 +99,38 @@ impl<'g, 'a> Evaluator<'g, 'a> {
                 self.count(domain, *quantifier, things, body.as_deref(), test.span)
             }
         }
+    }
+
+    /// The mean of an attribute over the things that have it; unknown where one has none.
+    fn average(
+        &self,
+        attribute: Attribute,
+        things: &Things,
+        holds: impl Fn(f64) -> bool,
+        it: Node,
+        span: Span,
+    ) -> Proof {
+        let domain = self.related(it, Relation::Has, things.noun);
+        let within = |node: &Node| {
+            things.filter.as_ref().is_none_or(|test| self.test(test, *node).truth == Truth::True)
+        };
+        let nodes: Vec<Node> = domain.nodes.into_iter().filter(within).collect();
+        let numbers: Vec<f64> = nodes
+            .iter()
+            .filter_map(|node| self.values(attribute, *node).first()?.parse().ok())
+            .collect();
+        if numbers.is_empty() || numbers.len() < nodes.len() || domain.open {
+            let note =
+                format!("{} of {} {} have a number", numbers.len(), nodes.len(), things.word);
+            return Proof::bare(Truth::Unknown, note, span);
+        }
+        let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
+        let truth = Truth::known(holds(mean));
+        let mut proof =
+            Proof::bare(truth, format!("the mean of {} is {mean:.2}", nodes.len()), span);
+        proof.spoken_against = truth == Truth::False;
+        proof.witnesses = nodes;
+        proof
     }
 
     /// `and` (decided by a false part) or `or` (decided by a true one).
@@ -145,7 +195,9 @@ impl<'g, 'a> Evaluator<'g, 'a> {
     /// Whether a thing is what a noun means.
     pub fn belongs(&self, node: Node, noun: Noun) -> bool {
         match (node, noun) {
-            (Node::Judgment(_), Noun::Judgment)
+            (Node::Tally(_), Noun::Tally)
+            | (Node::Inspection, Noun::Inspection)
+            | (Node::Judgment(_), Noun::Judgment)
             | (Node::Statement(_), Noun::Statement)
             | (Node::Figure(..), Noun::Figure)
             | (Node::Characteristic(..), Noun::Characteristic) => true,

@@ -2,6 +2,7 @@
 //! Nothing is decided here that the packs do not say.
 
 mod attribute;
+mod beside;
 mod checks;
 mod evaluate;
 mod proof;

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::syntax::{Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence};
+use super::syntax::{
+    Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence,
+};
 use crate::diagnostic::{Authority, Severity};
 use crate::source::Span;
 
@@ -132,6 +134,10 @@ pub struct Framework {
     pub follows: Option<(String, bool)>,
     /// Grades, the best first.
     pub grades: Vec<String>,
+    /// ISO date of the revision meant, if there was one.
+    pub revised: Option<String>,
+    /// The framework from which what is not declared here is taken.
+    pub takes_from: Option<String>,
     /// Areas in order.
     pub areas: Vec<Area>,
     /// What each grade needs.
@@ -153,7 +159,7 @@ impl Framework {
 }
 
 /// A part of a framework that may get a grade.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Area {
     /// Its id.
     pub id: String,
@@ -163,6 +169,12 @@ pub struct Area {
     pub aliases: Vec<String>,
     /// Whether it gets a grade.
     pub graded: bool,
+    /// The area it is a part of.
+    pub part_of: Option<String>,
+    /// Whether an inspection may do without it.
+    pub optional: bool,
+    /// Whether it has a report of its own.
+    pub separate: bool,
     /// Themes at home here, by index.
     pub themes: Vec<usize>,
     /// What good looks like.
@@ -172,7 +184,7 @@ pub struct Area {
 }
 
 /// One characteristic of good performance, in our own words.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Characteristic {
     /// Its id.
     pub id: String,
@@ -204,7 +216,7 @@ pub struct Kind {
 }
 
 /// One line `needs …`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Requirement {
     /// What must hold.
     pub test: Test,
@@ -291,6 +303,10 @@ pub enum Noun {
     Characteristic,
     /// Figures.
     Figure,
+    /// Counts that a source states.
+    Tally,
+    /// The inspection as a whole.
+    Inspection,
     /// Statements that count for a characteristic.
     Strength,
     /// Statements that count against one.
@@ -320,7 +336,15 @@ pub enum Attribute {
     Deadline,
     /// What a statement rests on.
     Basis,
-    /// `historical`, `self-reported`, `decisive`, `graded`, `explicit`
+    /// The report in which the rest of a judgment stands.
+    Elsewhere,
+    /// A number given to a judgment.
+    Score,
+    /// The answer of the inspected body's overseer; its value is days after publication.
+    Response,
+    /// The cycle a judgment was carried over from.
+    Origin,
+    /// `historical`, `self-reported`, `decisive`, `graded`, `disputed`, `corrected`, `incomparable`
     Flag,
 }
 
@@ -341,11 +365,15 @@ impl Attribute {
         ("status", Attribute::Status),
         ("deadline", Attribute::Deadline),
         ("basis", Attribute::Basis),
+        ("elsewhere", Attribute::Elsewhere),
+        ("score", Attribute::Score),
+        ("response", Attribute::Response),
+        ("origin", Attribute::Origin),
     ];
 }
 
 /// A set of things of one sort.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Things {
     /// Whether those of one basis count once.
     pub independent: bool,
@@ -358,7 +386,7 @@ pub struct Things {
 }
 
 /// A condition with its names looked up.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Test {
     /// What it asks.
     pub form: Form,
@@ -367,7 +395,7 @@ pub struct Test {
 }
 
 /// What a condition asks.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Form {
     /// All of them.
     All(Vec<Test>),
@@ -377,6 +405,10 @@ pub enum Form {
     Not(Box<Test>),
     /// The attribute has one of these values; any value if the list is empty.
     Has(Attribute, Vec<String>),
+    /// The attribute, a number, compares so.
+    Number(Attribute, Comparison, f64),
+    /// The mean of an attribute over things compares so.
+    Average(Attribute, Things, Comparison, f64),
     /// A named condition, by index.
     Defined(usize),
     /// The relation leads back to the thing.

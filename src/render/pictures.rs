@@ -32,7 +32,7 @@ fn part(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> Part {
     let mut kept: BTreeSet<usize> = BTreeSet::new();
     for (index, node) in graph.net.node_references() {
         let drawn = match node {
-            Node::Figure(..) => false,
+            Node::Figure(..) | Node::Tally(_) | Node::Inspection => false,
             _ => inside(*node),
         };
         if drawn {
@@ -224,6 +224,8 @@ pub fn json(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> String {
             Node::Statement(_) => "statement",
             Node::Figure(..) => "figure",
             Node::Characteristic(..) => "characteristic",
+            Node::Tally(_) => "tally",
+            Node::Inspection => "inspection",
         },
         kind: graph.judgment(*node).map(|judgment| judgment.kind.clone()),
         area: graph.area(*node).map(str::to_owned),

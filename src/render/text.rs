@@ -55,7 +55,14 @@ fn count(found: usize, hidden: bool) -> String {
 /// The table, if it fits the width.
 fn table(judgments: &Judgments, style: Style) -> Option<String> {
     let mut heads = vec!["area", "grade", "support", "strong", "weak"];
-    heads.extend(judgments.columns.iter().map(String::as_str));
+    let shown: Vec<bool> = (0..judgments.columns.len())
+        .map(|column| {
+            let counts = judgments.areas.iter().filter_map(|area| area.counts.get(column));
+            counts.into_iter().any(|(found, hidden)| *found > 0 || *hidden)
+        })
+        .collect();
+    let titles = judgments.columns.iter().zip(&shown).filter(|(_, shown)| **shown);
+    heads.extend(titles.map(|(title, _)| title.as_str()));
     let cells = |line: &AreaLine| -> Vec<String> {
         let mut cells = vec![
             line.area.clone(),
@@ -64,7 +71,8 @@ fn table(judgments: &Judgments, style: Style) -> Option<String> {
             line.strengths.to_string(),
             line.weaknesses.to_string(),
         ];
-        cells.extend(line.counts.iter().map(|(found, hidden)| count(*found, *hidden)));
+        let counts = line.counts.iter().zip(&shown).filter(|(_, shown)| **shown);
+        cells.extend(counts.map(|((found, hidden), _)| count(*found, *hidden)));
         cells
     };
     let rows: Vec<Vec<String>> = judgments.areas.iter().map(cells).collect();

@@ -26,6 +26,15 @@ pub struct RawInspection {
     /// Samples, audits, data sets.
     #[serde(default)]
     pub bases: Vec<RawBasis>,
+    /// Counts that a source states.
+    #[serde(default)]
+    pub tallies: Vec<RawTally>,
+    /// Grades counted and not named.
+    #[serde(default)]
+    pub unnamed: Vec<RawUnnamed>,
+    /// Answers to the report.
+    #[serde(default)]
+    pub responses: Vec<RawResponse>,
     /// Sections in the order of the report.
     #[serde(default)]
     pub sections: Vec<RawSection>,
@@ -69,6 +78,77 @@ pub struct RawBasis {
     pub title: String,
 }
 
+/// A count that a source states.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTally {
+    /// Id, unique in the file.
+    pub id: String,
+    /// Kind counted, or `grade`.
+    pub counts: String,
+    /// Of which grade.
+    #[serde(default)]
+    pub grade: Option<String>,
+    /// How many.
+    pub number: usize,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// Grades that a source counts and does not name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawUnnamed {
+    /// The grade.
+    pub grade: String,
+    /// How many.
+    pub number: usize,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// An answer to the report.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawResponse {
+    /// Who answered.
+    #[serde(rename = "by")]
+    pub _by: String,
+    /// ISO date.
+    pub date: String,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
+/// A second source's grade.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAccount {
+    /// Pointer.
+    pub at: String,
+    /// The grade it gives.
+    pub grade: String,
+}
+
+/// A correction after publication.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCorrection {
+    /// The grade published first.
+    pub from: String,
+    /// ISO date of the correction.
+    pub date: String,
+    /// Why.
+    #[serde(default, rename = "because")]
+    pub _because: Option<String>,
+    /// Pointer.
+    #[serde(default)]
+    pub at: Option<String>,
+}
+
 /// A section of the report.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,6 +168,18 @@ pub struct RawSection {
     /// Pointer to the sentence that states it.
     #[serde(default, rename = "grade-at")]
     pub grade_at: Option<String>,
+    /// What other sources give.
+    #[serde(default)]
+    pub accounts: Vec<RawAccount>,
+    /// A correction of the grade.
+    #[serde(default)]
+    pub corrected: Option<RawCorrection>,
+    /// Framework of the cycle the grade was carried over from.
+    #[serde(default, rename = "carried-over-from")]
+    pub origin: Option<String>,
+    /// Framework whose grade the report compares this one with.
+    #[serde(default, rename = "compared-with")]
+    pub compared_with: Option<String>,
     /// Judgments in order.
     #[serde(default)]
     pub judgments: Vec<RawJudgment>,
@@ -118,6 +210,18 @@ pub struct RawJudgment {
     /// Ids of judgments it takes up again.
     #[serde(default, rename = "follows-up")]
     pub follows_up: Vec<String>,
+    /// What is missing of it.
+    #[serde(default)]
+    pub coverage: Vec<String>,
+    /// The report in which the rest of it stands.
+    #[serde(default)]
+    pub elsewhere: Option<String>,
+    /// A number given to it.
+    #[serde(default)]
+    pub score: Option<f64>,
+    /// What the inspected body says it does about it.
+    #[serde(default, rename = "response")]
+    pub _response: Option<String>,
     /// By when.
     #[serde(default)]
     pub deadline: Option<String>,

@@ -7,7 +7,7 @@ use super::guard::Located;
 use super::raw::{RawInspection, RawJudgment, RawSection, RawStatement};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::model::{
-    Basis, Document, Event, Inspection, Judgment, Reference, Statement,
+    Basis, Document, Event, Inspection, Judgment, Reference, Statement, Tally,
 };
 use crate::language::EVENTS;
 use crate::language::rulebook::{Framework, Rulebook};
@@ -79,8 +79,8 @@ impl<'t> Part<'t> {
 
 pub(super) struct Check<'a> {
     pub(super) sources: &'a Sources,
-    rules: &'a Rulebook,
-    framework: &'a Framework,
+    pub(super) rules: &'a Rulebook,
+    pub(super) framework: &'a Framework,
     pub(super) faults: &'a mut Vec<Diagnostic>,
     pub(super) documents: Vec<Document>,
     bases: Vec<Basis>,
@@ -98,10 +98,7 @@ impl Check<'_> {
             if let Some(date) = &source.published {
                 self.date(date, part.get("published"));
             }
-            for (at, gap) in source.coverage.iter().enumerate() {
-                let known: Vec<&str> = self.rules.gaps.iter().map(|gap| gap.id.as_str()).collect();
-                self.known("coverage", gap, part.get("coverage").item(at), &known);
-            }
+            self.coverage(&source.coverage, part);
             self.documents.push(Document {
                 id: source.id,
                 title: source.title,
@@ -115,7 +112,10 @@ impl Check<'_> {
         for (index, section) in raw.sections.into_iter().enumerate() {
             self.section(section, top.get("sections").item(index));
         }
-        self.unique_ids(top);
+        let tallies = self.tallies(raw.tallies, top);
+        let unnamed = self.unnamed(raw.unnamed, top);
+        let responses = self.responses(raw.responses, top);
+        self.unique_ids(top, &tallies);
         self.references();
         Some(Inspection {
             id: raw.id,
@@ -126,6 +126,9 @@ impl Check<'_> {
             bases: std::mem::take(&mut self.bases),
             judgments: std::mem::take(&mut self.judgments),
             statements: std::mem::take(&mut self.statements),
+            tallies,
+            unnamed,
+            responses,
             span: top.get("id").span(),
         })
     }
@@ -172,22 +175,28 @@ impl Check<'_> {
             let key = if raw.grade_at.is_some() { "grade-at" } else { "at" };
             self.pointer(at, part.get(key))
         });
+        let accounts = self.accounts(&raw.accounts, part);
+        let corrected_from = self.correction(raw.corrected.as_ref(), part);
+        for (key, id) in [("carried-over-from", &raw.origin), ("compared-with", &raw.compared_with)]
+        {
+            if let Some(id) = id {
+                let known: Vec<&str> =
+                    self.rules.frameworks.iter().map(|f| f.id.as_str()).collect();
+                self.known("framework", id, part.get(key), &known);
+            }
+        }
+        let id = format!("grade-{}", raw.area.as_deref().unwrap_or("overall"));
+        let text = area.map_or_else(|| "overall".to_owned(), |area| area.title.clone());
         self.judgments.push(Judgment {
-            id: format!("grade-{}", raw.area.as_deref().unwrap_or("overall")),
-            kind: "grade".to_owned(),
-            text: area.map_or_else(|| "overall".to_owned(), |area| area.title.clone()),
             area: raw.area.clone(),
             heading: raw.heading.clone(),
             grade: Some(grade.to_owned()),
             at: pointer,
-            parent: None,
-            evidence: Vec::new(),
-            follows_up: Vec::new(),
-            deadline: None,
-            about: Vec::new(),
-            events: Vec::new(),
-            statements: Vec::new(),
-            span,
+            accounts,
+            corrected_from,
+            origin: raw.origin.clone(),
+            compared_with: raw.compared_with.clone(),
+            ..Judgment::new(id, "grade".to_owned(), text, span)
         });
     }
 
@@ -223,13 +232,10 @@ impl Check<'_> {
                 .collect()
         };
         let at = raw.at.as_ref().map(|at| self.pointer(at, part.get("at")));
+        self.coverage(&raw.coverage, part);
         self.judgments.push(Judgment {
-            id: raw.id,
-            kind: raw.kind,
-            text: raw.text,
             area: standing.area.clone(),
             heading: standing.heading.clone(),
-            grade: None,
             at,
             parent: raw.parent.map(|id| Reference { id, span: part.get("for").span() }),
             evidence: references(raw.evidence, "evidence"),
@@ -241,8 +247,11 @@ impl Check<'_> {
                 .into_iter()
                 .map(|event| Event { event: event.event, date: event.date })
                 .collect(),
+            coverage: raw.coverage,
+            elsewhere: raw.elsewhere,
+            score: raw.score,
             statements: (first..self.statements.len()).collect(),
-            span: part.get("id").span(),
+            ..Judgment::new(raw.id, raw.kind, raw.text, part.get("id").span())
         });
     }
 
@@ -291,11 +300,12 @@ impl Check<'_> {
     }
 
     /// Ids of judgments and statements share one name space; sources and bases have their own.
-    fn unique_ids(&mut self, top: Part<'_>) {
+    fn unique_ids(&mut self, top: Part<'_>, tallies: &[Tally]) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let judgments = self.judgments.iter().map(|judgment| (judgment.id.as_str(), judgment.span));
         let statements = self.statements.iter().map(|one| (one.id.as_str(), one.span));
-        let mut named: Vec<(&str, Span)> = judgments.chain(statements).collect();
+        let counts = tallies.iter().map(|one| (one.id.as_str(), one.id_span));
+        let mut named: Vec<(&str, Span)> = judgments.chain(statements).chain(counts).collect();
         named.sort_by_key(|(_, span)| *span);
         let mut twice = Vec::new();
         for (id, span) in named {

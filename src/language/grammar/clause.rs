@@ -48,6 +48,11 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("graded", &["area"]),
     ("ungraded", &["area"]),
     ("also", &["area"]),
+    ("part", &["area"]),
+    ("optional", &["area"]),
+    ("separate", &["area"]),
+    ("takes", &["framework"]),
+    ("revised", &["framework"]),
     ("home", &["area"]),
     ("characteristic", &["area"]),
     ("source", &["area", "check"]),
@@ -188,6 +193,17 @@ impl<'s> Grammar<'s> {
             "grades" => self.grades(input),
             "graded" => Ok((input, Clause::Graded(true))),
             "ungraded" => Ok((input, Clause::Graded(false))),
+            "part" => {
+                let (rest, _) = self.keyword(&["of"], "`of`")(input)?;
+                self.name("the id of an area").map(Clause::PartOf).parse(rest)
+            }
+            "optional" => Ok((input, Clause::Optional)),
+            "separate" => Ok((input, Clause::Separate)),
+            "takes" => {
+                let (rest, _) = self.keyword(&["from"], "`from`")(input)?;
+                self.name("the id of a framework").map(Clause::TakesFrom).parse(rest)
+            }
+            "revised" => self.name("a date: 2022-03-01").map(Clause::Revised).parse(input),
             "also" => self.texts("a text in quotes").map(Clause::Also).parse(input),
             "home" => {
                 let (rest, _) = self.keyword(&["of"], "`of`")(input)?;

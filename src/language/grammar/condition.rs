@@ -80,6 +80,9 @@ impl<'s> Grammar<'s> {
         if let Ok((rest, _)) = self.keyword(&["is", "are"], "`is`")(input) {
             return self.is(input, rest);
         }
+        if let Ok((rest, _)) = self.keyword(&["average"], "`average`")(input) {
+            return self.average(input, rest, deeper);
+        }
         if let Some((rest, relation)) = self.only(input) {
             return self.only_of(input, rest, relation, deeper);
         }
@@ -202,9 +205,32 @@ impl<'s> Grammar<'s> {
         }
     }
 
+    /// `average score of quality-statements is at least 2.5`
+    fn average(&self, whole: &'s str, input: &'s str, depth: usize) -> Parsed<'s, Condition> {
+        let (rest, attribute) = cut(self.name("an attribute with numbers")).parse(input)?;
+        let (rest, _) = cut(self.keyword(&["of"], "`of`")).parse(rest)?;
+        let (rest, set) = cut(|i| self.set(i, depth)).parse(rest)?;
+        let (rest, _) = cut(self.keyword(&["is"], "`is`")).parse(rest)?;
+        let (rest, comparison) = cut(|i| self.comparison(i)).parse(rest)?;
+        let (rest, amount) = cut(|i| self.amount(i)).parse(rest)?;
+        let span = self.between(whole, rest);
+        Ok((rest, Condition::Average { attribute, set, comparison, amount, span }))
+    }
+
     fn attribute(&self, whole: &'s str, input: &'s str) -> Parsed<'s, Condition> {
         let wanted = "a quantity (`at least 1 …`), or an attribute and its value";
         let (rest, attribute) = cut(self.name(wanted)).parse(input)?;
+        if let Ok((after, _)) = self.keyword(&["within"], "")(rest) {
+            let (after, days) = cut(|i| self.whole_number(i)).parse(after)?;
+            let (after, _) = cut(self.keyword(&["days", "day"], "`days`")).parse(after)?;
+            let span = self.between(whole, after);
+            return Ok((after, Condition::HasWithin { attribute, days, span }));
+        }
+        if let Ok((after, comparison)) = self.comparison(rest) {
+            let (after, amount) = cut(|i| self.amount(i)).parse(after)?;
+            let span = self.between(whole, after);
+            return Ok((after, Condition::HasNumber { attribute, comparison, amount, span }));
+        }
         let (rest, value) = match self.keyword(&["and", "or", "source"], "")(rest) {
             Ok(_) => (rest, None),
             Err(_) => opt(self.name("a value")).parse(rest)?,

@@ -133,7 +133,7 @@ impl<'s> Grammar<'s> {
         Ok((rest, Pattern::Figure { quantity, comparison, amount, span }))
     }
 
-    fn comparison(&self, input: &'s str) -> Parsed<'s, Comparison> {
+    pub(super) fn comparison(&self, input: &'s str) -> Parsed<'s, Comparison> {
         const WANTED: &str = "`below`, `above`, `at least`, `at most` or `exactly`";
         let words: [(&'static [&'static str], Comparison); 5] = [
             (&["below"], Comparison::Below),

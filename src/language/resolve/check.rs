@@ -20,6 +20,12 @@ pub const PLACEHOLDERS: &[&str] = &[
     "framework",
     "support",
     "gap",
+    "other",
+    "days",
+    "elsewhere",
+    "origin",
+    "score",
+    "before",
 ];
 
 impl Resolver<'_> {

@@ -10,7 +10,8 @@ const VERDICTS: &[&str] =
     &["consistent", "truncated", "inconsistent", "impossible", "not-checkable"];
 /// What can happen to a judgment after it was made.
 pub const EVENTS: &[&str] = &["raised", "revisited", "closed"];
-const FLAGS: &[&str] = &["historical", "self-reported", "decisive", "graded", "explicit"];
+const FLAGS: &[&str] =
+    &["historical", "self-reported", "decisive", "graded", "disputed", "corrected", "incomparable"];
 
 /// The engine's own nouns, beside the kinds that packs declare.
 const NOUNS: &[(&str, Noun)] = &[
@@ -24,6 +25,10 @@ const NOUNS: &[(&str, Noun)] = &[
     ("characteristics", Noun::Characteristic),
     ("figure", Noun::Figure),
     ("figures", Noun::Figure),
+    ("tally", Noun::Tally),
+    ("tallies", Noun::Tally),
+    ("inspection", Noun::Inspection),
+    ("inspections", Noun::Inspection),
     ("strength", Noun::Strength),
     ("strengths", Noun::Strength),
     ("weakness", Noun::Weakness),
@@ -41,6 +46,20 @@ impl Resolver<'_> {
             Condition::Is { value, reach, .. } => self.value(value, *reach)?,
             Condition::HasAttribute { attribute, value, .. } => {
                 self.attribute(attribute, value.as_ref())?
+            }
+            Condition::HasNumber { attribute, comparison, amount, .. } => {
+                let attribute = self.named_attribute(attribute)?;
+                Form::Number(attribute, *comparison, amount.value)
+            }
+            Condition::HasWithin { attribute, days, .. } => {
+                let attribute = self.named_attribute(attribute)?;
+                let within = crate::language::syntax::Comparison::AtMost;
+                Form::Number(attribute, within, f64::from(*days))
+            }
+            Condition::Average { attribute, set, comparison, amount, .. } => {
+                let attribute = self.named_attribute(attribute);
+                let things = self.things(set);
+                Form::Average(attribute?, things?, *comparison, amount.value)
             }
             Condition::Itself { relation, .. } => Form::Itself(*relation),
             Condition::Quantified { relation, quantifier, set, body, .. } => {
@@ -171,12 +190,17 @@ impl Resolver<'_> {
         grades
     }
 
-    fn attribute(&mut self, name: &Name, value: Option<&Name>) -> Option<Form> {
-        let Some(attribute) = Attribute::named(&name.text) else {
+    fn named_attribute(&mut self, name: &Name) -> Option<Attribute> {
+        let found = Attribute::named(&name.text);
+        if found.is_none() {
             let words = Attribute::ALL.iter().map(|(word, _)| *word);
             self.unknown("attribute", "attributes", name, words);
-            return None;
-        };
+        }
+        found
+    }
+
+    fn attribute(&mut self, name: &Name, value: Option<&Name>) -> Option<Form> {
+        let attribute = self.named_attribute(name)?;
         let Some(value) = value else {
             return Some(Form::Has(attribute, Vec::new()));
         };

@@ -15,6 +15,8 @@ pub struct Declared {
     pub lists: BTreeMap<String, Span>,
     /// Frameworks with their grades, the best first.
     pub frameworks: BTreeMap<String, Vec<String>>,
+    /// Frameworks that take from another, with that.
+    takes: BTreeMap<String, String>,
     /// Kinds with index; plurals lead to the same.
     pub kinds: BTreeMap<String, usize>,
     /// Definitions with index.
@@ -46,7 +48,30 @@ impl Declared {
             seen.insert((sort, id), name.span);
             declared.take(item);
         }
+        for heir in declared.heirs() {
+            let from = declared.takes.get(&heir).and_then(|from| declared.frameworks.get(from));
+            if let Some(grades) = from.cloned()
+                && declared.frameworks.get(&heir).is_some_and(Vec::is_empty)
+            {
+                declared.frameworks.insert(heir, grades);
+            }
+        }
         declared
+    }
+
+    /// Frameworks that take from another, each after the one it takes from; those on a circle
+    /// are left out.
+    pub fn heirs(&self) -> Vec<String> {
+        let mut order: Vec<String> = Vec::new();
+        loop {
+            let next = self.takes.iter().find(|(heir, from)| {
+                !order.contains(heir) && (!self.takes.contains_key(*from) || order.contains(from))
+            });
+            match next {
+                Some((heir, _)) => order.push(heir.clone()),
+                None => return order,
+            }
+        }
     }
 
     fn take(&mut self, item: &Item) {
@@ -77,6 +102,10 @@ impl Declared {
                     .map(|grades| grades.iter().map(|grade| grade.text.clone()).collect())
                     .unwrap_or_default();
                 self.frameworks.insert(name.text.clone(), grades);
+                self.takes.extend(item.lines.iter().find_map(|line| match &line.clause {
+                    Clause::TakesFrom(from) => Some((name.text.clone(), from.text.clone())),
+                    _ => None,
+                }));
             }
             Head::Kind(name, _) => {
                 let index = item_index(&self.kinds);

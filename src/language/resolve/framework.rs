@@ -21,6 +21,8 @@ impl Resolver<'_> {
             published: None,
             follows: None,
             grades: Vec::new(),
+            revised: None,
+            takes_from: None,
             areas: Vec::new(),
             requirements: BTreeMap::new(),
             span,
@@ -28,14 +30,18 @@ impl Resolver<'_> {
         for line in lines {
             match &line.clause {
                 Clause::Published(date) => {
-                    if date.text.parse::<jiff::civil::Date>().is_err() {
-                        self.wrong(
-                            format!("`{}` is no date", date.text),
-                            date,
-                            "dates are written year-month-day: 2023-02-08",
-                        );
-                    }
+                    self.date(date);
                     framework.published = Some(date.text.clone());
+                }
+                Clause::Revised(date) => {
+                    self.date(date);
+                    framework.revised = Some(date.text.clone());
+                }
+                Clause::TakesFrom(other) => {
+                    if !self.declared.frameworks.contains_key(&other.text) {
+                        self.unknown_framework(other);
+                    }
+                    framework.takes_from = Some(other.text.clone());
                 }
                 Clause::Follows(other, comparable) => {
                     framework.follows = Some((other.text.clone(), *comparable));
@@ -47,6 +53,63 @@ impl Resolver<'_> {
             }
         }
         self.book.frameworks.push(framework);
+    }
+
+    fn date(&mut self, date: &Name) {
+        if date.text.parse::<jiff::civil::Date>().is_err() {
+            let help = "dates are written year-month-day: 2023-02-08";
+            self.wrong(format!("`{}` is no date", date.text), date, help);
+        }
+    }
+
+    /// Fills each framework with what it does not declare and takes from another.
+    pub(super) fn inherit(&mut self) {
+        for at in self.declared.heirs() {
+            let Some(index) = self.book.frameworks.iter().position(|one| one.id == at) else {
+                continue;
+            };
+            let taken = self.book.frameworks.get(index).and_then(|one| one.takes_from.clone());
+            let Some(from) = taken.and_then(|id| self.book.framework(&id)) else {
+                continue;
+            };
+            let (grades, areas, requirements) =
+                (from.grades.clone(), from.areas.clone(), from.requirements.clone());
+            let Some(heir) = self.book.frameworks.get_mut(index) else {
+                continue;
+            };
+            if heir.grades.is_empty() {
+                heir.grades = grades;
+            }
+            let own: Vec<String> = heir.areas.iter().map(|area| area.id.clone()).collect();
+            heir.areas.extend(areas.into_iter().filter(|area| !own.contains(&area.id)));
+            for (grade, needs) in requirements {
+                heir.requirements.entry(grade).or_insert(needs);
+            }
+        }
+    }
+
+    /// Reports areas that are part of one the framework does not have.
+    pub(super) fn parts(&mut self) {
+        let mut wrong = Vec::new();
+        for framework in &self.book.frameworks {
+            for area in &framework.areas {
+                if let Some(whole) = &area.part_of
+                    && (framework.area(whole).is_none() || *whole == area.id)
+                {
+                    wrong.push((area.span, area.id.clone(), whole.clone()));
+                }
+            }
+        }
+        for (span, area, whole) in wrong {
+            self.faults.push(
+                Diagnostic::error(
+                    "unknown-name",
+                    format!("`{area}` is part of `{whole}`, which its framework does not have"),
+                )
+                .at(span, "this area")
+                .help(format!("declare `area {whole} \"…\"` in the same framework")),
+            );
+        }
     }
 
     pub(super) fn area(
@@ -62,6 +125,9 @@ impl Resolver<'_> {
             title: title.text.clone(),
             aliases: Vec::new(),
             graded: true,
+            part_of: None,
+            optional: false,
+            separate: false,
             themes: Vec::new(),
             characteristics: Vec::new(),
             span,
@@ -81,6 +147,9 @@ impl Resolver<'_> {
                 area.aliases.extend(texts.iter().map(|text| text.text.clone()));
             }
             Clause::Graded(graded) => area.graded = *graded,
+            Clause::PartOf(whole) => area.part_of = Some(whole.text.clone()),
+            Clause::Optional => area.optional = true,
+            Clause::Separate => area.separate = true,
             Clause::HomeOf(themes) => {
                 for theme in themes {
                     let subject = Subject { theme: theme.clone(), aspect: None };

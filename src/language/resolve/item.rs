@@ -18,6 +18,8 @@ impl Resolver<'_> {
         self.book
             .kinds
             .sort_by_key(|kind| self.declared.kinds.get(&kind.id).copied().unwrap_or(usize::MAX));
+        self.inherit();
+        self.parts();
         self.list_cycles();
         self.definition_cycles();
         self.shared_topics();

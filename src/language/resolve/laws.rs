@@ -74,7 +74,10 @@ fn definitions_in(test: &Test) -> Vec<usize> {
         Form::All(all) | Form::Any(all) => all.iter().flat_map(definitions_in).collect(),
         Form::Not(inner) => definitions_in(inner),
         Form::Defined(index) => vec![*index],
-        Form::Has(..) | Form::Itself(_) => Vec::new(),
+        Form::Has(..) | Form::Number(..) | Form::Itself(_) => Vec::new(),
+        Form::Average(_, things, ..) => {
+            things.filter.as_ref().map(|test| definitions_in(test)).unwrap_or_default()
+        }
         Form::Count { things, body, .. } => {
             let mut found: Vec<usize> =
                 things.filter.as_ref().map(|test| definitions_in(test)).unwrap_or_default();

@@ -1,0 +1,118 @@
+//! What sources say beside the judgments: stated counts held against what is
+//! there, second accounts of a grade, answers and their dates, claims of movement
+//! between cycles.
+
+use super::evaluate::Evaluator;
+use crate::graph::Node;
+use crate::inspection::figure::{Checked, Verdict};
+use crate::inspection::model::{Judgment, Tally};
+use crate::language::rulebook::Noun;
+
+impl Evaluator<'_, '_> {
+    /// A stated count beside the count of what the file holds.
+    pub fn tally_checked(&self, it: Node) -> Option<Checked> {
+        let tally = self.tally_of(it)?;
+        let found = self.counted(tally);
+        let what = match &tally.grade {
+            Some(grade) => format!("{}, {}", tally.counts, grade.replace('-', " ")),
+            None => tally.counts.clone(),
+        };
+        let verdict = match found.cmp(&tally.number) {
+            std::cmp::Ordering::Equal => Verdict::Consistent,
+            std::cmp::Ordering::Less if self.hides_counted(it, tally) => Verdict::NotCheckable,
+            _ => Verdict::Inconsistent,
+        };
+        Some(Checked {
+            verdict,
+            given: format!("the source counts {} ({what})", tally.number),
+            computed: format!("the file holds {found}"),
+        })
+    }
+
+    fn tally_of(&self, it: Node) -> Option<&Tally> {
+        match it {
+            Node::Tally(at) => self.graph.inspection.tallies.get(at),
+            _ => None,
+        }
+    }
+
+    fn counted(&self, tally: &Tally) -> usize {
+        let wanted = |judgment: &&Judgment| {
+            judgment.kind == tally.counts
+                && (tally.grade.is_none() || judgment.grade == tally.grade)
+        };
+        let named = self.graph.inspection.judgments.iter().filter(wanted).count();
+        let unnamed = self.graph.inspection.unnamed.iter();
+        let unnamed = unnamed.filter(|(grade, _)| {
+            tally.counts == "grade" && tally.grade.as_ref().is_none_or(|wanted| wanted == grade)
+        });
+        named + unnamed.map(|(_, number)| number).sum::<usize>()
+    }
+
+    fn hides_counted(&self, it: Node, tally: &Tally) -> bool {
+        match self.graph.book.kind(&tally.counts) {
+            Some((index, _)) => self.hidden(it, Noun::Kind(index)),
+            None => self.hidden(it, Noun::Grade),
+        }
+    }
+
+    /// Grades whose sources disagree over a grade that a tally counts: they explain a wrong count.
+    pub(super) fn behind_tally(&self, it: Node) -> Vec<Node> {
+        let Some(tally) = self.tally_of(it) else {
+            return Vec::new();
+        };
+        let judgments = self.graph.inspection.judgments.iter().enumerate();
+        judgments
+            .filter(|(_, judgment)| disputed(judgment))
+            .filter(|(_, judgment)| {
+                tally.grade.is_none()
+                    || judgment.grade == tally.grade
+                    || judgment.accounts.iter().any(|one| Some(&one.grade) == tally.grade.as_ref())
+            })
+            .map(|(at, _)| Node::Judgment(at))
+            .collect()
+    }
+
+    /// Days from publication to the first answer.
+    pub(super) fn response(&self, it: Node) -> Option<i32> {
+        if it != Node::Inspection {
+            return None;
+        }
+        let inspection = self.graph.inspection;
+        let published: jiff::civil::Date = inspection.published.as_deref()?.parse().ok()?;
+        let answers = inspection.responses.iter();
+        answers
+            .filter_map(|response| response.date.parse::<jiff::civil::Date>().ok())
+            .filter_map(|date| published.until(date).ok())
+            .map(|span| span.get_days())
+            .min()
+    }
+
+    /// Whether a grade is compared with one of a cycle that the frameworks call not comparable.
+    pub(super) fn incomparable(&self, judgment: &Judgment) -> bool {
+        let Some(other) = &judgment.compared_with else {
+            return false;
+        };
+        let book = self.graph.book;
+        let mut at = &self.graph.framework.id;
+        let mut comparable = true;
+        for _ in 0..book.frameworks.len() {
+            if at == other {
+                return !comparable;
+            }
+            match book.framework(at).and_then(|framework| framework.follows.as_ref()) {
+                Some((before, step)) => {
+                    comparable &= step;
+                    at = before;
+                }
+                None => break,
+            }
+        }
+        at == other && !comparable
+    }
+}
+
+/// Whether another source gives another grade.
+pub(super) fn disputed(judgment: &Judgment) -> bool {
+    judgment.accounts.iter().any(|account| Some(&account.grade) != judgment.grade.as_ref())
+}
