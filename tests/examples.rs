@@ -41,3 +41,8 @@ fn fire_and_rescue() {
         ]
     );
 }
+
+#[test]
+fn care() {
+    assert_eq!(findings("care"), ["contradicted-grade grade-safe", "breach-without-deadline b1"]);
+}
