@@ -56,21 +56,26 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    /// Grades whose sources disagree over a grade that a tally counts: they explain a wrong count.
+    /// What explains a wrong count: grades whose sources disagree over a grade it counts, and
+    /// earlier counts of the same kind.
     pub(super) fn behind_tally(&self, it: Node) -> Vec<Node> {
-        let Some(tally) = self.tally_of(it) else {
+        let (Some(tally), Node::Tally(own)) = (self.tally_of(it), it) else {
             return Vec::new();
         };
+        let tallies = self.graph.inspection.tallies.iter().enumerate().take(own);
+        let earlier = tallies.filter(|(_, other)| other.counts == tally.counts);
+        let mut behind: Vec<Node> = earlier.map(|(at, _)| Node::Tally(at)).collect();
         let judgments = self.graph.inspection.judgments.iter().enumerate();
-        judgments
+        let disputed = judgments
             .filter(|(_, judgment)| disputed(judgment))
             .filter(|(_, judgment)| {
                 tally.grade.is_none()
                     || judgment.grade == tally.grade
                     || judgment.accounts.iter().any(|one| Some(&one.grade) == tally.grade.as_ref())
             })
-            .map(|(at, _)| Node::Judgment(at))
-            .collect()
+            .map(|(at, _)| Node::Judgment(at));
+        behind.extend(disputed);
+        behind
     }
 
     /// Days from publication to the first answer.
