@@ -61,7 +61,7 @@ fn the_seeds_end_with_warnings_and_status_0() {
 
 #[test]
 fn the_seeds_as_json_keep_the_public_form() {
-    let (status, out, _) = run(&["check", "--format", "json", "seeds"]);
+    let (status, out, _) = run(&["check", "--format", "json", "seeds/cambridgeshire-2023-25.yaml"]);
     assert_eq!(status, 0);
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(report["version"], 1);
@@ -239,8 +239,14 @@ fn a_pack_of_the_same_name_replaces_a_built_in_one() {
         "check probe-only warning \"Probe\"\n  no grade is graded\n  otherwise \"{it}\"\n",
     )
     .unwrap();
-    let (status, out, _) =
-        run(&["check", "seeds", "--format", "json", "--rules", &folder.path().to_string_lossy()]);
+    let (status, out, _) = run(&[
+        "check",
+        "seeds/cambridgeshire-2023-25.yaml",
+        "--format",
+        "json",
+        "--rules",
+        &folder.path().to_string_lossy(),
+    ]);
     assert_eq!(status, 0);
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
     let findings = report["findings"].as_array().unwrap();
