@@ -276,6 +276,44 @@ fn copy(code: &str, k: usize) -> String {
                 }
             })
         }
+        "source-disagreement" | "errata" | "carried-over" | "incomparable-grades" => {
+            let grades = lines_with(&text, "grade: ");
+            let at = grades[k % grades.len()];
+            let old = text.lines().nth(at).unwrap().trim().trim_start_matches("grade: ").to_owned();
+            let scale = ["outstanding", "good", "adequate", "requires-improvement", "inadequate"];
+            let other = scale.iter().cycle().skip(k).find(|grade| **grade != old).unwrap();
+            let line = match code {
+                "source-disagreement" => {
+                    format!("    accounts: [{{at: closure-letter, grade: {other}}}]")
+                }
+                "errata" => format!("    corrected: {{from: {other}, date: 2024-08-{:02}}}", k + 1),
+                "carried-over" => ["peel-2021-22", "peel-2016"][k % 2]
+                    .replace("peel", "    carried-over-from: peel"),
+                _ => "    compared-with: peel-2021-22".to_owned(),
+            };
+            insert(&text, at + 1, &line)
+        }
+        "grade-tally-mismatch" | "finding-count-mismatch" => {
+            let counts = match code {
+                "grade-tally-mismatch" => {
+                    ["grade", "grade, grade: good", "grade, grade: inadequate"][k % 3]
+                }
+                _ => ["finding", "recommendation", "summary-claim"][k % 3],
+            };
+            // None of these is counted so: the file holds other numbers, or too many.
+            let number = if counts == "recommendation" { 0 } else { 100 + k };
+            let block = format!(
+                "tallies:\n  - {{id: x-t, counts: {counts}, number: {number}, at: closure-letter}}"
+            );
+            insert(&text, lines_with(&text, "sections:")[0], &block)
+        }
+        "response-overdue" => {
+            let block = format!("responses:\n  - {{by: Commissioner, date: 2024-05-{:02}}}", 8 + k);
+            insert(&text, lines_with(&text, "sections:")[0], &block)
+        }
+        "concern-recommendations-elsewhere" => {
+            judgment(k, &(concern(true) + "        elsewhere: A sibling report\n"))
+        }
         other => panic!("no injection for `{other}`"),
     }
 }

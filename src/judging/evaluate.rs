@@ -23,6 +23,8 @@ pub struct Evaluator<'g, 'a> {
 /// What a count is taken over.
 struct Domain {
     nodes: Vec<Node>,
+    /// Those of which it is not sure that they belong: links below the threshold.
+    doubtful: BTreeSet<Node>,
     /// Whether the text may hide more.
     open: bool,
 }
@@ -94,7 +96,11 @@ impl<'g, 'a> Evaluator<'g, 'a> {
             Form::Count { relation, quantifier, things, body } => {
                 let domain = match relation {
                     Some(relation) => self.related(it, *relation, things.noun),
-                    None => Domain { nodes: self.all(things.noun), open: false },
+                    None => Domain {
+                        nodes: self.all(things.noun),
+                        doubtful: BTreeSet::new(),
+                        open: false,
+                    },
                 };
                 self.count(domain, *quantifier, things, body.as_deref(), test.span)
             }
@@ -215,10 +221,20 @@ impl<'g, 'a> Evaluator<'g, 'a> {
     }
 
     fn related(&self, it: Node, relation: Relation, noun: Noun) -> Domain {
-        let nodes = match noun {
-            Noun::Strength => self.bearing(it, Polarity::Strength),
-            Noun::Weakness => self.bearing(it, Polarity::Weakness),
-            _ => {
+        let polarity = match noun {
+            Noun::Strength => Some(Polarity::Strength),
+            Noun::Weakness => Some(Polarity::Weakness),
+            _ => None,
+        };
+        let mut doubtful = BTreeSet::new();
+        let nodes = match polarity {
+            Some(polarity) => {
+                let sure = self.bearing(it, polarity);
+                doubtful.extend(self.borne(it, polarity, false));
+                doubtful.retain(|node| !sure.contains(node));
+                sure.into_iter().chain(doubtful.iter().copied()).collect()
+            }
+            None => {
                 let reached: Vec<Node> = match relation {
                     Relation::UltimatelyRestsOn => self.graph.foundations(it),
                     Relation::Supports => first(self.graph.incoming(it, Relation::RestsOn)),
@@ -231,7 +247,7 @@ impl<'g, 'a> Evaluator<'g, 'a> {
         nodes.sort_unstable();
         nodes.dedup();
         let open = self.hidden(it, noun);
-        Domain { nodes, open }
+        Domain { nodes, doubtful, open }
     }
 
     /// How many things of a sort belong to a thing, and whether the capture may hide more.
@@ -243,8 +259,12 @@ impl<'g, 'a> Evaluator<'g, 'a> {
     /// The statements that count for or against a thing: for a grade those that bear on its
     /// characteristics, for a characteristic those that bear on it, else those it rests on.
     pub fn bearing(&self, it: Node, polarity: Polarity) -> Vec<Node> {
+        self.borne(it, polarity, true)
+    }
+
+    fn borne(&self, it: Node, polarity: Polarity, certain: bool) -> Vec<Node> {
         let counts = |(node, edge): (Node, &crate::graph::Edge)| {
-            (edge.certain && edge.polarity == Some(polarity)).then_some(node)
+            (edge.certain == certain && edge.polarity == Some(polarity)).then_some(node)
         };
         let on = |characteristic: Node| {
             let bearing = self.graph.incoming(characteristic, Relation::BearsOn);
@@ -262,7 +282,9 @@ impl<'g, 'a> Evaluator<'g, 'a> {
                 .into_iter()
                 .filter(|statement| {
                     let bears = self.graph.outgoing(*statement, Relation::BearsOn);
-                    bears.into_iter().any(|(_, edge)| edge.polarity == Some(polarity))
+                    bears
+                        .into_iter()
+                        .any(|(_, edge)| edge.certain == certain && edge.polarity == Some(polarity))
                 })
                 .collect(),
             _ => Vec::new(),
@@ -292,6 +314,10 @@ impl<'g, 'a> Evaluator<'g, 'a> {
                 continue;
             }
             let proof = body.map(|body| self.test(body, node));
+            let within = match within {
+                Truth::True if domain.doubtful.contains(&node) => Truth::Unknown,
+                other => other,
+            };
             let truth = match (within, proof.as_ref().map_or(Truth::True, |p| p.truth)) {
                 (Truth::True, truth) => truth,
                 (_, Truth::False) => Truth::False,
