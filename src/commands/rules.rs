@@ -167,6 +167,9 @@ fn entries(book: &Rulebook) -> Vec<Entry<'_>> {
     for sign in &book.signs {
         add("sign", &sign.id, "", sign.span);
     }
+    // A framework that takes areas from another shows them once.
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|entry| seen.insert((entry.sort, entry.span)));
     all
 }
 
@@ -193,6 +196,8 @@ fn show(
             let authority = check.authority;
             text.push_str(&format!("{}, {authority}\n", check.severity));
             for part in [&check.because, &check.help].into_iter().flatten() {
+                let part = part.replace('{', "‹").replace('}', "›");
+                let part = &part;
                 text.push_str(&format!("\n{}\n", style.wrap(part, "", "")));
             }
         }
@@ -224,8 +229,12 @@ fn written(span: Span, sources: &Sources) -> String {
     };
     let (_, start) = file.line_of(span.start);
     let rest = file.text.get(start..).unwrap_or("");
-    let lines: Vec<String> = rest
-        .lines()
+    let inner = rest.trim_start().starts_with("characteristic");
+    let next = |line: &&str| !inner || !line.trim_start().starts_with("characteristic");
+    let first = rest.lines().take(1);
+    let others = rest.lines().skip(1).take_while(next);
+    let lines: Vec<String> = first
+        .chain(others)
         .take_while(|line| !line.trim().is_empty())
         .map(|line| format!("  {line}"))
         .collect();

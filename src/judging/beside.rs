@@ -113,7 +113,8 @@ impl Evaluator<'_, '_> {
                 None => break,
             }
         }
-        at == other && !comparable
+        // The chain of cycles ends before the one meant: it lies further back still.
+        !comparable
     }
 }
 

@@ -246,8 +246,18 @@ impl<'g, 'a> Evaluator<'g, 'a> {
         let mut nodes: Vec<Node> = nodes;
         nodes.sort_unstable();
         nodes.dedup();
-        let open = self.hidden(it, noun);
+        let open = self.hidden(it, noun) || (polarity.is_some() && self.only_recalled(it));
         Domain { nodes, doubtful, open }
+    }
+
+    /// Whether all characteristics a thing is held to are only recalled, not checked against the
+    /// framework: then their lack of evidence proves nothing.
+    fn only_recalled(&self, it: Node) -> bool {
+        let own = self.graph.characteristic_at(it).into_iter();
+        let has = self.graph.outgoing(it, Relation::Has);
+        let held = has.iter().filter_map(|(node, _)| self.graph.characteristic_at(*node));
+        let mut all = own.chain(held).peekable();
+        all.peek().is_some() && all.all(|characteristic| characteristic.provenance == "recalled")
     }
 
     /// How many things of a sort belong to a thing, and whether the capture may hide more.
