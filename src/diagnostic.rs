@@ -92,7 +92,7 @@ impl Diagnostic {
             help: None,
             area: None,
             subject: None,
-            authority: Authority::Official,
+            authority: Authority::House,
             related: Vec::new(),
         }
     }

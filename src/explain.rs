@@ -119,7 +119,7 @@ impl Teller<'_, '_> {
             Authority::House => "house rule",
         };
         let text = match line.proof.truth {
-            Truth::Unknown => format!("whether {}", line.sentence()),
+            Truth::Unknown => format!("that {}", line.sentence()),
             _ => line.sentence().to_owned(),
         };
         let mut branch = Branch::leaf(format!("{state} ({authority}): {text}"));
@@ -127,7 +127,7 @@ impl Teller<'_, '_> {
         let rule = self.file(line.requirement.span);
         branch
             .branches
-            .push(Branch::leaf(format!("needs {}: {note} ({rule})", line.requirement.wording)));
+            .push(Branch::leaf(format!("{}: {note} ({rule})", line.requirement.wording)));
         let witnesses = line.proof.witnesses.iter();
         branch.branches.extend(witnesses.map(|node| Branch::leaf(self.name(*node))));
         branch

@@ -311,6 +311,34 @@ fn copy(code: &str, k: usize) -> String {
             let block = format!("responses:\n  - {{by: Commissioner, date: 2024-05-{:02}}}", 8 + k);
             insert(&text, lines_with(&text, "sections:")[0], &block)
         }
+        "partly-supported-grade" => {
+            // Graded good, as if nothing were lost, on the strength of one finding.
+            let text = complete();
+            let grades = lines_with(&text, "grade: ");
+            // Areas with many characteristics, of which a few statements cannot cover half.
+            let at = grades[[0, 1, 2, 4, 7][k % 5]];
+            let text = edit(&text, |lines| lines[at] = "    grade: good".to_owned());
+            let text = text.replace("kind: cause-of-concern", "kind: finding");
+            let sections = lines_with(&text, "- area: ");
+            let first = *sections.iter().rfind(|line| **line < at).unwrap();
+            let end = sections.iter().copied().find(|line| *line > at).unwrap_or(usize::MAX);
+            let kept = 4 + k / 5;
+            // Statements told elsewhere that bear on the area are silenced too.
+            edit(&text, |lines| {
+                let mut seen = 0;
+                for (number, line) in lines.iter_mut().enumerate() {
+                    if line.trim_start().starts_with("text: ") {
+                        let inside = number > first && number < end;
+                        seen += usize::from(inside);
+                        if !inside || seen > kept {
+                            let indent = line.len() - line.trim_start().len();
+                            *line =
+                                format!("{}text: Nothing was said {number}.", " ".repeat(indent));
+                        }
+                    }
+                }
+            })
+        }
         "concern-recommendations-elsewhere" => {
             judgment(k, &(concern(true) + "        elsewhere: A sibling report\n"))
         }

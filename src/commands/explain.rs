@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             Some(branch) => answers.push(branch),
             None => match asked {
                 Asked::Area(_) => {
-                    known.extend(graph.framework.areas.iter().map(|area| area.id.clone()));
+                    known.extend(inspection.judgments.iter().filter_map(|one| one.area.clone()));
                 }
                 Asked::Judgment(_) => {
                     known.extend(inspection.judgments.iter().map(|one| one.id.clone()));
@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             Asked::Area(area) => ("area", area),
             Asked::Judgment(id) => ("judgment", id),
         };
-        let help = did_you_mean(name, "known here", known.iter().map(String::as_str));
+        let help = did_you_mean(name, "the file has", known.iter().map(String::as_str));
         let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
         let path = arguments.path.display();
         context.complain(&format!("error: `{path}` holds no {what} `{name}`{help}\n"))?;

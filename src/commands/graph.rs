@@ -43,6 +43,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let [inspection] = read.inspections.as_slice() else {
         let style = context.style();
         context.complain(&text::findings(&read.faults, &sources, style))?;
+        if read.unreadable > 0 {
+            return Ok(Status::Broken);
+        }
         let path = arguments.path.display();
         let count = read.inspections.len();
         let text = format!(

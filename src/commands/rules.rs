@@ -205,7 +205,7 @@ fn show(
     }
     if let Some((code, title, page)) = ENGINE_CODES.iter().find(|(code, _, _)| *code == id) {
         text.push_str(&format!(
-            "{}\n{title}\nerror, official\n\n{}\n",
+            "{}\n{title}\nerror\n\n{}\n",
             style.bold(&format!("code {code}")),
             style.wrap(page, "", "")
         ));

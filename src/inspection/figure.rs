@@ -127,6 +127,10 @@ impl Figure {
 
     /// Recomputes the figure from its own numbers.
     pub fn check(&self) -> Checked {
+        if let Some((given, why)) = self.absurd() {
+            let computed = why.to_owned();
+            return Checked { verdict: Verdict::Impossible, given, computed };
+        }
         let numbers = &self.numbers;
         match (numbers.count, numbers.of, numbers.percent) {
             (Some(count), Some(of), _) if count.value > of.value => {
@@ -165,6 +169,26 @@ impl Figure {
                 given: self.describe(),
                 computed: "an input is not printed".to_owned(),
             },
+        }
+    }
+
+    /// Numbers that no count can have.
+    fn absurd(&self) -> Option<(String, &'static str)> {
+        let numbers = &self.numbers;
+        let share = numbers.count.is_some() || numbers.of.is_some() || numbers.interval.is_some();
+        let given = |printed: Printed, what: &str| format!("{what} of {printed} is given");
+        match (numbers.count, numbers.of, numbers.percent) {
+            (Some(count), ..) if count.value < 0.0 => {
+                Some((given(count, "a count"), "a count cannot be negative"))
+            }
+            (_, Some(of), _) if of.value <= 0.0 => {
+                Some((given(of, "a whole"), "there is nothing to take a share of"))
+            }
+            (.., Some(percent)) if share && !(0.0..=100.0).contains(&percent.value) => {
+                let given = format!("a share of {percent} percent is given");
+                Some((given, "a share lies between 0 and 100 percent"))
+            }
+            _ => None,
         }
     }
 

@@ -1,10 +1,12 @@
 //! The checks of the packs over the judged graph, as findings. What one fault
 //! brings about is attached to it, not listed beside it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::evaluate::Evaluator;
-use super::proof::{Proof, Truth};
+use super::proof::{Proof, Support, Truth};
 use super::support::Judged;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Graph, Node};
 use crate::language::rulebook::{Attribute, Check, Form, Test};
 use crate::language::syntax::{Quantifier, Relation};
@@ -32,7 +34,7 @@ pub struct Outcome {
 /// A finding with the thing it is about and what it blames.
 struct Finding {
     node: Node,
-    blames: Vec<Node>,
+    blames: BTreeSet<Node>,
     /// Whether it is about the support of a judgment.
     on_support: bool,
     diagnostic: Diagnostic,
@@ -166,7 +168,7 @@ impl Context<'_, '_, '_> {
     }
 
     /// Things whose own faults explain this one.
-    fn blames(&self) -> Vec<Node> {
+    fn blames(&self) -> BTreeSet<Node> {
         let mut blamed = self.proof.rejected.clone();
         if circles(&self.check.demand) {
             blamed.extend(self.proof.witnesses.clone());
@@ -177,8 +179,7 @@ impl Context<'_, '_, '_> {
             }
         }
         blamed.extend(self.evaluator.behind_tally(self.node));
-        blamed.retain(|node| *node != self.node);
-        blamed
+        blamed.into_iter().filter(|node| *node != self.node).collect()
     }
 
     fn fill(&self, template: &str) -> String {
@@ -221,21 +222,21 @@ impl Context<'_, '_, '_> {
             }
             "gap" => attribute(Attribute::Coverage),
             "framework" => graph.framework.id.clone(),
-            "missing" => match self.judged().map(Judged::missing) {
-                Some(missing)
-                    if asks_support(&self.check.demand)
-                        || self.proof.note.is_empty()
-                        || graph.judgment(self.node).is_some_and(|one| one.grade.is_some()) =>
-                {
-                    missing.join("; ")
-                }
-                _ => self.proof.note.clone(),
-            },
+            "missing" if counts_things(&self.check.demand) => self.proof.note.clone(),
+            "missing" => {
+                self.judged().map_or(String::new(), |judged| judged.missing().join(self.between()))
+            }
             "given" => self.figure().map(|checked| checked.given).unwrap_or_default(),
             "computed" => self.figure().map(|checked| checked.computed).unwrap_or_default(),
             "verdict" => attribute(Attribute::Verdict),
             _ => String::new(),
         }
+    }
+
+    /// How several missing things are joined: "it cannot be told that A, nor that B".
+    fn between(&self) -> &'static str {
+        let unknown = self.judged().is_some_and(|judged| judged.support == Support::NotAssessed);
+        if unknown { ", nor that " } else { "; " }
     }
 
     /// The grades that other sources give, with their places.
@@ -268,6 +269,16 @@ fn asks_support(test: &Test) -> bool {
             things.filter.as_deref().is_some_and(asks_support)
                 || body.as_deref().is_some_and(asks_support)
         }
+    }
+}
+
+/// Whether what a check asks of each thing is a quantity, so that its proof says what was found.
+fn counts_things(demand: &Test) -> bool {
+    match &demand.form {
+        Form::Count { body: Some(body), .. } => {
+            matches!(body.form, Form::Count { .. } | Form::Itself(_))
+        }
+        _ => false,
     }
 }
 
@@ -324,17 +335,27 @@ fn same(finding: &Finding, cause: &Finding) -> bool {
 
 /// Hangs each finding under the one that explains it, and sorts what is left by place.
 fn gather(found: Vec<Finding>) -> Vec<Diagnostic> {
+    let mut by_node: BTreeMap<Node, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in found.iter().enumerate() {
+        by_node.entry(finding.node).or_default().push(index);
+    }
+    let explains = |index: usize, finding: &Finding, other: usize| {
+        found.get(other).is_some_and(|cause| {
+            other != index
+                && cause.diagnostic.severity > Severity::Note
+                && cause.diagnostic.severity >= finding.diagnostic.severity
+                && (finding.blames.contains(&cause.node) || same(finding, cause))
+                // Of a circle of blame the first is told.
+                && (other < index || !cause.blames.contains(&finding.node))
+        })
+    };
     let owner: Vec<Option<usize>> = found
         .iter()
         .enumerate()
         .map(|(index, finding)| {
-            found.iter().enumerate().position(|(other, cause)| {
-                other != index
-                    && cause.diagnostic.severity >= finding.diagnostic.severity
-                    && (finding.blames.contains(&cause.node) || same(finding, cause))
-                    // Of a circle of blame the first is told.
-                    && (other < index || !cause.blames.contains(&finding.node))
-            })
+            let nodes = finding.blames.iter().chain([&finding.node]);
+            let near = nodes.filter_map(|node| by_node.get(node)).flatten().copied();
+            near.filter(|other| explains(index, finding, *other)).min()
         })
         .collect();
     let mut kept: Vec<Option<Diagnostic>> = Vec::new();
@@ -358,10 +379,13 @@ fn gather(found: Vec<Finding>) -> Vec<Diagnostic> {
     findings
 }
 
+/// Longest chain of causes that is followed.
+const LONGEST_CHAIN: usize = 64;
+
 /// The finding at the end of the chain of causes; `None` if it has none itself.
 fn root(owner: &[Option<usize>], index: usize) -> Option<usize> {
     let mut at = owner.get(index).copied().flatten()?;
-    for _ in 0..owner.len() {
+    for _ in 0..LONGEST_CHAIN {
         match owner.get(at).copied().flatten() {
             Some(next) if next != index => at = next,
             _ => break,

@@ -18,7 +18,12 @@ pub struct Evaluator<'g, 'a> {
     pub supports: Vec<Option<Support>>,
     /// Judgments on a circle of `rests on`.
     pub circular: BTreeSet<Node>,
+    /// The circles themselves, each in order.
+    pub circles: Vec<Vec<Node>>,
 }
+
+/// Most members of a circle that are named.
+const MOST_NAMED: usize = 4;
 
 /// What a count is taken over.
 struct Domain {
@@ -41,10 +46,12 @@ struct Count {
 impl<'g, 'a> Evaluator<'g, 'a> {
     /// An evaluator that knows no supports yet.
     pub fn new(graph: &'g Graph<'a>) -> Self {
+        let circles = graph.circles();
         Self {
             graph,
             supports: vec![None; graph.inspection.judgments.len()],
-            circular: graph.circles().into_iter().flatten().collect(),
+            circular: circles.iter().flatten().copied().collect(),
+            circles,
         }
     }
 
@@ -177,19 +184,20 @@ impl<'g, 'a> Evaluator<'g, 'a> {
         };
         let mut proof = Proof::bare(Truth::known(circular), "", span);
         if circular {
-            let reached = self.graph.foundations(it);
-            proof.witnesses = self
-                .circular
+            let circle = self.circles.iter().find(|circle| circle.contains(&it));
+            let others = circle.into_iter().flatten().copied().filter(|node| *node != it);
+            let others: Vec<Node> = others.take(MOST_NAMED + 1).collect();
+            let names: Vec<String> = others
                 .iter()
-                .copied()
-                .filter(|node| *node != it && reached.contains(node))
+                .take(MOST_NAMED)
+                .map(|node| format!("`{}`", self.graph.id(*node)))
                 .collect();
-            let names: Vec<String> =
-                proof.witnesses.iter().map(|node| format!("`{}`", self.graph.id(*node))).collect();
-            proof.note = match names.is_empty() {
-                true => "it names itself".to_owned(),
-                false => format!("the circle runs over {}", names.join(", ")),
+            proof.note = match (names.is_empty(), others.len() > MOST_NAMED) {
+                (true, _) => "it names itself".to_owned(),
+                (false, false) => format!("the circle runs over {}", names.join(", ")),
+                (false, true) => format!("the circle runs over {} and more", names.join(", ")),
             };
+            proof.witnesses = others;
         }
         proof
     }

@@ -12,8 +12,9 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Takes in all packs, sorted by name. `extra` is the folder given with `--rules`.
 pub fn packs(extra: Option<&Path>, sources: &mut Sources) -> Result<Vec<FileId>, ReadError> {
+    let mut built_in: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut texts: BTreeMap<String, (String, String)> = BTreeMap::new();
-    collect(&BUILT_IN, &mut texts);
+    collect(&BUILT_IN, &mut built_in);
     if let Some(folder) = extra {
         for entry in ignore::WalkBuilder::new(folder)
             .standard_filters(false)
@@ -35,7 +36,13 @@ pub fn packs(extra: Option<&Path>, sources: &mut Sources) -> Result<Vec<FileId>,
             texts.insert(key, (path.display().to_string(), text));
         }
     }
-    Ok(texts.into_values().map(|(name, text)| sources.add(name, text)).collect())
+    // Built-in packs first: of two declarations the user's is the second.
+    built_in.retain(|key, _| !texts.contains_key(key));
+    Ok(built_in
+        .into_values()
+        .chain(texts.into_values())
+        .map(|(name, text)| sources.add(name, text))
+        .collect())
 }
 
 fn collect(folder: &Dir<'static>, texts: &mut BTreeMap<String, (String, String)>) {

@@ -191,7 +191,13 @@ fn near_keyword(token: &str, wanted: &[&'static str]) -> Option<String> {
     if wanted.contains(&BRACKETS) {
         return Some("write `(\"one\" or \"other\") near \"third\"`".to_owned());
     }
-    nearest(token, words)
+    if token.starts_with(['“', '”', '‘', '’', '\'']) {
+        return Some("put texts in straight double quotes: \"…\"".to_owned());
+    }
+    if token.parse::<f64>().is_ok() {
+        return Some(format!("say how it is meant: `at least {token}` or `at most {token}`"));
+    }
+    nearest(token, words.filter(|word| word.len() > 2 && token.len() > 2))
         .filter(|word| *word != token)
         .map(|word| format!("did you mean `{word}`?"))
 }

@@ -31,6 +31,15 @@ pub fn draw(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String 
     if handler.render_report(&mut text, &drawn).is_err() {
         text = format!("{}: {}\n", diagnostic.code, clean(&diagnostic.message));
     }
+    for related in &diagnostic.related {
+        let place = related.span().map(|span| sources.locate(span));
+        let at = place.map_or(String::new(), |(name, place)| {
+            format!(" ({name}:{}:{})", place.line, place.column)
+        });
+        let line = format!("so {}: {}{at}", related.code, related.message);
+        text.push_str(&style.wrap(&line, "  ", "     "));
+        text.push('\n');
+    }
     // The handler pads some lines; nobody wants blanks at the ends of lines.
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{}\n", lines.join("\n").trim_start_matches('\n'))
@@ -43,7 +52,6 @@ struct Drawn {
     help: Option<String>,
     labels: Vec<LabeledSpan>,
     source: Snippets,
-    related: Vec<Drawn>,
 }
 
 impl Drawn {
@@ -75,7 +83,6 @@ impl Drawn {
             help: diagnostic.help.as_deref().map(clean),
             labels,
             source,
-            related: diagnostic.related.iter().map(|one| Drawn::new(one, sources, style)).collect(),
         }
     }
 }
@@ -117,13 +124,6 @@ impl miette::Diagnostic for Drawn {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        if self.related.is_empty() {
-            return None;
-        }
-        Some(Box::new(self.related.iter().map(|one| one as &dyn miette::Diagnostic)))
     }
 }
 

@@ -75,6 +75,17 @@ pub fn support_words(support: Support) -> &'static str {
     }
 }
 
+/// What a support means, in a line.
+pub fn support_meaning(support: Support) -> &'static str {
+    match support {
+        Support::Supported => "everything it needs is there",
+        Support::PartlySupported => "what is official is there, a threshold of our own is not met",
+        Support::Unsupported => "something it officially needs is absent",
+        Support::Contradicted => "something in the report speaks against it",
+        Support::NotAssessed => "the text is too incomplete to tell",
+    }
+}
+
 /// What a user supplied, without anything that steers a terminal.
 pub fn clean(text: &str) -> String {
     text.chars()

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::diagnostics::draw;
-use super::style::{Style, clean, support_words};
+use super::style::{Style, clean, support_meaning, support_words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::judging::{AreaLine, Judgments, Report};
 use crate::source::Sources;
@@ -40,6 +40,30 @@ fn inspection(judgments: &Judgments, sources: &Sources, style: Style) -> String 
         text.push_str("no graded area\n");
     } else {
         text.push_str(&table(judgments, style).unwrap_or_else(|| stacked(judgments, style)));
+        text.push_str(&legend(judgments, style));
+    }
+    text
+}
+
+/// What the words of the support column mean, as far as they were used.
+fn legend(judgments: &Judgments, style: Style) -> String {
+    let mut supports: Vec<_> = judgments.areas.iter().map(|area| area.support).collect();
+    supports.sort();
+    supports.dedup();
+    let mut text = String::from("\n");
+    for support in supports {
+        let line = format!("{}: {}", support_words(support), support_meaning(support));
+        let _ = writeln!(text, "{}", style.dim(&style.wrap(&line, "  ", "    ")));
+    }
+    let (least, unknown) = judgments.areas.iter().flat_map(|area| &area.counts).fold(
+        (false, false),
+        |(least, unknown), (found, hidden)| {
+            (least || (*hidden && *found > 0), unknown || (*hidden && *found == 0))
+        },
+    );
+    if least || unknown {
+        let line = "?, 1+: the capture may hide some or more of these";
+        let _ = writeln!(text, "{}", style.dim(&style.wrap(line, "  ", "    ")));
     }
     text
 }

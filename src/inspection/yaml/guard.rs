@@ -116,11 +116,7 @@ pub fn locate(text: &str) -> Result<Option<Located>, Refusal> {
     for next in Parser::new_from_str(text) {
         let (event, span) = next.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(text.len());
-            Refusal {
-                message: format!("this is not YAML: {}", error.info()),
-                range: one_character(text, at),
-                help: "mend the syntax here; quote a text that holds `: ` or `#`".to_owned(),
-            }
+            refused(text, at, &error.info())
         })?;
         let range = span.byte_range().unwrap_or(0..0);
         if event.is_node() {
@@ -178,6 +174,31 @@ pub fn locate(text: &str) -> Result<Option<Located>, Refusal> {
         }
     }
     Ok(root)
+}
+
+/// A syntax error, with the tab that made it if there is one.
+fn refused(text: &str, at: usize, why: &str) -> Refusal {
+    let mut start = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let tab = line.get(..indent).and_then(|blank| blank.find('\t'));
+        if let (Some(tab), true) = (tab, start + line.len() + 1 >= at) {
+            return Refusal {
+                message: format!("line {} is indented with a tab", number + 1),
+                range: start + tab..start + tab + 1,
+                help: "YAML is indented with blanks; replace the tab".to_owned(),
+            };
+        }
+        start += line.len();
+        if start > at + 200 {
+            break;
+        }
+    }
+    Refusal {
+        message: format!("this is not YAML: {why}"),
+        range: one_character(text, at),
+        help: "mend the syntax here or on the line above: an open quote, an indent that differs, a text with `: ` or `#` that wants quotes".to_owned(),
+    }
 }
 
 fn limits(nodes: usize, depth: usize, range: &Range<usize>) -> Result<(), Refusal> {

@@ -95,6 +95,6 @@ fn read_into(
     let before = faults.len();
     let raw = decode::decode(file, value, &tree, faults)?;
     let whole = faults.iter().skip(before).all(|fault| fault.code == "unknown-field");
-    let inspection = valid::validate(file, sources, rules, raw, &tree, faults);
+    let inspection = valid::validate(file, sources, rules, raw, &tree, whole, faults);
     inspection.filter(|_| whole)
 }

@@ -20,6 +20,7 @@ pub fn validate(
     rules: &Rulebook,
     raw: RawInspection,
     tree: &Located,
+    whole: bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Inspection> {
     let top = Part { file, node: Some(tree) };
@@ -48,6 +49,7 @@ pub fn validate(
         rules,
         framework,
         faults,
+        whole,
         documents: Vec::new(),
         bases: Vec::new(),
         judgments: Vec::new(),
@@ -55,6 +57,9 @@ pub fn validate(
     };
     check.inspection(raw, top)
 }
+
+/// Most judgments in one inspection; reports have some hundred at most.
+const MOST_JUDGMENTS: usize = 5_000;
 
 /// A part of the file: its place, and the way to the places inside it.
 #[derive(Clone, Copy)]
@@ -82,6 +87,7 @@ pub(super) struct Check<'a> {
     pub(super) rules: &'a Rulebook,
     pub(super) framework: &'a Framework,
     pub(super) faults: &'a mut Vec<Diagnostic>,
+    whole: bool,
     pub(super) documents: Vec<Document>,
     bases: Vec<Basis>,
     judgments: Vec<Judgment>,
@@ -112,11 +118,22 @@ impl Check<'_> {
         for (index, section) in raw.sections.into_iter().enumerate() {
             self.section(section, top.get("sections").item(index));
         }
+        if self.judgments.len() > MOST_JUDGMENTS {
+            self.faults.push(
+                Diagnostic::error("wrong-value", format!("more than {MOST_JUDGMENTS} judgments"))
+                    .at(top.get("sections").item(0).get("area").span(), "in this file")
+                    .help("put each inspection into a file of its own".to_owned()),
+            );
+            return None;
+        }
         let tallies = self.tallies(raw.tallies, top);
         let unnamed = self.unnamed(raw.unnamed, top);
         let responses = self.responses(raw.responses, top);
         self.unique_ids(top, &tallies);
-        self.references();
+        // Where parts had to be cut out, what seems to lead nowhere may lead to them.
+        if self.whole {
+            self.references();
+        }
         Some(Inspection {
             id: raw.id,
             body: raw.body,
@@ -201,8 +218,7 @@ impl Check<'_> {
     }
 
     fn judgment(&mut self, raw: RawJudgment, part: Part<'_>, standing: &Standing) {
-        let mut kinds: Vec<&str> = self.rules.kinds.iter().map(|kind| kind.id.as_str()).collect();
-        kinds.push("grade");
+        let kinds: Vec<&str> = self.rules.kinds.iter().map(|kind| kind.id.as_str()).collect();
         self.known("kind of judgment", &raw.kind, part.get("kind"), &kinds);
         let areas: Vec<&str> = self.framework.areas.iter().map(|area| area.id.as_str()).collect();
         for (index, area) in raw.about.iter().enumerate() {
@@ -232,6 +248,8 @@ impl Check<'_> {
                 .collect()
         };
         let at = raw.at.as_ref().map(|at| self.pointer(at, part.get("at")));
+        self.filled(&raw.id, part.get("id"));
+        self.filled(&raw.text, part.get("text"));
         self.coverage(&raw.coverage, part);
         self.judgments.push(Judgment {
             area: standing.area.clone(),
@@ -269,6 +287,8 @@ impl Check<'_> {
                 self.dangling(basis, place.span(), "basis", &known);
             }
         }
+        self.filled(&raw.id, part.get("id"));
+        self.filled(&raw.text, part.get("text"));
         let figures = raw
             .figures
             .into_iter()

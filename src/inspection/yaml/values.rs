@@ -38,6 +38,17 @@ impl Check<'_> {
         pointer
     }
 
+    /// A text that must say something.
+    pub(super) fn filled(&mut self, text: &str, part: Part<'_>) {
+        if text.trim().is_empty() {
+            self.faults.push(
+                Diagnostic::error("wrong-value", "this text is empty")
+                    .at(part.span(), "nothing here")
+                    .help("fill it in, or take the part out".to_owned()),
+            );
+        }
+    }
+
     pub(super) fn dangling(&mut self, id: &str, span: Span, what: &str, known: &[&str]) {
         self.faults.push(
             Diagnostic::error("dangling-reference", format!("there is no {what} `{id}`"))

@@ -117,7 +117,9 @@ impl<'s> Grammar<'s> {
     }
 
     fn only(&self, input: &'s str) -> Option<(&'s str, Relation)> {
-        let verbs: [(&'static [&'static str], Relation); 4] = [
+        let verbs: [(&'static [&'static str], Relation); 6] = [
+            (&["ultimately", "rests", "only", "on"], Relation::UltimatelyRestsOn),
+            (&["ultimately", "rest", "only", "on"], Relation::UltimatelyRestsOn),
             (&["rests", "only", "on"], Relation::RestsOn),
             (&["rest", "only", "on"], Relation::RestsOn),
             (&["bears", "only", "on"], Relation::BearsOn),

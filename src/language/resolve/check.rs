@@ -79,6 +79,10 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
+        if check.otherwise.is_empty() && !broken {
+            let help = "add a line such as `otherwise \"`{it}` has …\"`";
+            self.wrong(format!("check `{}` has nothing to say", code.text), code, help);
+        }
         match demands.len() {
             1 => {}
             0 if broken => {}

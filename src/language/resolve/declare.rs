@@ -41,7 +41,7 @@ impl Declared {
                     Diagnostic::error("duplicate-rule", format!("{sort} `{}` is declared twice", name.text))
                         .at(name.span, "the second time here")
                         .at(*first, "the first time here")
-                        .help("rename one, or replace the whole file by one of the same name in `--rules DIR`".to_owned()),
+                        .help("rename one; to replace a built-in pack, give yours the same path below `--rules DIR`, such as `DIR/peel/checks.peel`".to_owned()),
                 );
                 continue;
             }

@@ -226,7 +226,7 @@ impl Resolver<'_> {
                     resolved = test.is_some();
                     let Some(test) = test else { continue };
                     requirements.push(Requirement {
-                        wording: wording(self.sources.text(condition.span())),
+                        wording: wording(self.sources.text(line.span)),
                         test,
                         authority,
                         because: None,
@@ -268,5 +268,6 @@ impl Resolver<'_> {
 
 /// A condition as one line of words.
 fn wording(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = text.split_whitespace().take_while(|word| *word != "source").collect();
+    words.join(" ")
 }

@@ -235,6 +235,14 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
+        if sign.when.is_empty() && !broken {
+            let help = "add a line such as `when \"poor\" or \"lack\"`";
+            self.wrong(
+                format!("sign `{}` is never found: it has no `when`", name.text),
+                name,
+                help,
+            );
+        }
         match effect {
             Some(effect) => sign.effect = effect,
             None if broken => {}
