@@ -122,11 +122,18 @@ impl Diagnostic {
     }
 }
 
+/// Longest name, in bytes, that a nearest one is looked for.
+const LONGEST_NAME: usize = 80;
+
 /// The nearest known name, if it is near enough to be meant.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
     let limit = (name.chars().count() / 3).clamp(1, 4);
     known
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_NAME)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, candidate)| {
             *distance <= limit || (name.len() > 3 && candidate.starts_with(name))

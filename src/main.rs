@@ -17,14 +17,17 @@ fn main() -> ExitCode {
     let mut terminal = Terminal {
         out: &mut out,
         err: &mut err,
+        closed: false,
         columns: terminal_size::terminal_size().map(|(width, _)| width.0),
         colour: to_terminal && !plain,
     };
-    let status = run(&cli, &mut terminal).and_then(|status| out.flush().map(|()| status));
+    let status = run(&cli, &mut terminal).and_then(|status| match out.flush() {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(status),
+    });
     match status {
         Ok(status) => ExitCode::from(status as u8),
-        // Whoever reads has read enough.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "error: {error}");
             ExitCode::from(Status::Broken as u8)

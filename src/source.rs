@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The largest file that is read whole, in bytes (64 MiB). Streams have no limit.
-pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// The largest file that is read whole, in bytes (16 MiB). Streams have no limit.
+pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// Which file a span lies in; handed out by [`Sources::add`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -142,7 +142,8 @@ fn mistakes_in_curated_yaml() {
 fn run(arguments: &[&str]) -> (Status, String, String) {
     let cli = Cli::try_parse_from(std::iter::once(&"peelcheck").chain(arguments)).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut terminal = Terminal { out: &mut out, err: &mut err, columns: None, colour: false };
+    let mut terminal =
+        Terminal { out: &mut out, err: &mut err, closed: false, columns: None, colour: false };
     let status = peelcheck::commands::run(&cli, &mut terminal).unwrap();
     (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }

@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let read = load::inspections(paths, &book, &mut sources, context)?;
     let style = context.style();
     if read.inspections.is_empty() {
-        context.complain(&text::findings(&read.faults, &sources, style))?;
+        context.show(&text::findings(&read.faults, &sources, style))?;
         return Ok(Status::Broken);
     }
     let mut mapper = Mapper::new(&book);

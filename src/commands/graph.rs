@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let read = load::inspections(paths, &book, &mut sources, context)?;
     let [inspection] = read.inspections.as_slice() else {
         let style = context.style();
-        context.complain(&text::findings(&read.faults, &sources, style))?;
+        context.show(&text::findings(&read.faults, &sources, style))?;
         if read.unreadable > 0 {
             return Ok(Status::Broken);
         }

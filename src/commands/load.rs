@@ -37,7 +37,7 @@ pub fn rulebook(
             let style = context.style();
             for fault in &faults {
                 let text = draw(fault, sources, style);
-                context.complain(&format!("{text}\n"))?;
+                context.show(&format!("{text}\n"))?;
             }
             let count = match faults.len() {
                 1 => "1 mistake".to_owned(),

@@ -17,7 +17,7 @@ use crate::render::style::Style;
 use crate::source::{self, Sources};
 
 /// Longest line of a stream, in bytes; a longer one is an error of its own.
-const LONGEST_LINE: u64 = 16 * 1024 * 1024;
+const LONGEST_LINE: u64 = 1024 * 1024;
 
 /// Flags of `map`.
 #[derive(Debug, Args)]
@@ -300,7 +300,13 @@ fn stream(
     let mut buffer = Vec::new();
     let mut number = 0;
     while let Some(line) = next_line(reader.as_mut(), &mut buffer)? {
+        if writer.context.terminal.closed {
+            break;
+        }
         number += 1;
+        if number == 1 && buffer.starts_with(b"\xef\xbb\xbf") {
+            buffer.drain(..3);
+        }
         if let Err(message) = line {
             writer.fail(serde_json::Value::Null, message, number)?;
             continue;
@@ -378,9 +384,9 @@ fn lines(
                 writer.fail(id, "the line is not UTF-8".to_owned(), number)?;
                 continue;
             }
-            (_, Ok(text)) => text.trim(),
+            (_, Ok(text)) => text.trim_end_matches(['\n', '\r']),
         };
-        if text.is_empty() {
+        if text.trim().is_empty() {
             continue;
         }
         let figures = figures_of(text);
@@ -422,7 +428,7 @@ fn inspections(
     if read.unreadable > 0 {
         let style = context.style();
         let faults = crate::render::text::findings(&read.faults, &sources, style);
-        context.complain(&faults)?;
+        context.show(&faults)?;
         let schema = yaml::SCHEMA;
         context.complain(&format!("note: a curated inspection begins with `schema: {schema}`; name plain text with --input text\n"))?;
         return Ok(Status::Broken);

@@ -83,6 +83,8 @@ pub struct Terminal<'w> {
     pub out: &'w mut dyn Write,
     /// Notes and errors.
     pub err: &'w mut dyn Write,
+    /// Whether the reader of the results has gone.
+    pub closed: bool,
     /// Width of the terminal, if there is one.
     pub columns: Option<u16>,
     /// Whether results go to a terminal that takes colour.
@@ -109,12 +111,32 @@ impl Context<'_, '_> {
         }
     }
 
+    /// Writes results. Once nobody reads any more the rest is dropped; the status stays.
     fn print(&mut self, text: &str) -> std::io::Result<()> {
-        self.terminal.out.write_all(text.as_bytes())
+        if self.terminal.closed {
+            return Ok(());
+        }
+        match self.terminal.out.write_all(text.as_bytes()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                self.terminal.closed = true;
+                Ok(())
+            }
+            other => other,
+        }
     }
 
+    /// Says something on standard error; names in it cannot steer the terminal. Whether anyone
+    /// listens changes nothing.
     fn complain(&mut self, text: &str) -> std::io::Result<()> {
-        self.terminal.err.write_all(text.as_bytes())
+        let clean = crate::render::style::clean(text);
+        let _ = self.terminal.err.write_all(clean.as_bytes());
+        Ok(())
+    }
+
+    /// Drawn diagnostics on standard error, with their colours.
+    fn show(&mut self, drawn: &str) -> std::io::Result<()> {
+        let _ = self.terminal.err.write_all(drawn.as_bytes());
+        Ok(())
     }
 }
 

@@ -179,7 +179,8 @@ fn show(
     sources: &Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Status> {
-    let style = context.style();
+    // What is printed holds the text of rule files, which is cleaned whole: no colour here.
+    let style = crate::render::style::Style { colour: false, ..context.style() };
     let all = entries(book);
     let found: Vec<&Entry<'_>> = all.iter().filter(|entry| entry.id == id).collect();
     let mut text = String::new();
@@ -218,7 +219,7 @@ fn show(
         context.complain(&format!("error: the rulebook has no `{id}`{help}\n"))?;
         return Ok(Status::Broken);
     }
-    context.print(&text)?;
+    context.print(&crate::render::style::clean(&text))?;
     Ok(Status::Clean)
 }
 

@@ -177,6 +177,22 @@ impl Figure {
         let numbers = &self.numbers;
         let share = numbers.count.is_some() || numbers.of.is_some() || numbers.interval.is_some();
         let given = |printed: Printed, what: &str| format!("{what} of {printed} is given");
+        let all = [
+            numbers.count,
+            numbers.of,
+            numbers.percent,
+            numbers.interval,
+            numbers.from,
+            numbers.to,
+            numbers.change,
+            numbers.value,
+        ];
+        if all.into_iter().flatten().any(|printed| !(printed.value.abs() < 1e15)) {
+            return Some((
+                "a figure without bounds is given".to_owned(),
+                "it is no number a report prints",
+            ));
+        }
         match (numbers.count, numbers.of, numbers.percent) {
             (Some(count), ..) if count.value < 0.0 => {
                 Some((given(count, "a count"), "a count cannot be negative"))

@@ -21,6 +21,11 @@ pub fn packs(extra: Option<&Path>, sources: &mut Sources) -> Result<Vec<FileId>,
             .sort_by_file_path(Path::cmp)
             .build()
         {
+            let is_folder =
+                |entry: &ignore::DirEntry| entry.file_type().is_some_and(|t| t.is_file());
+            if entry.as_ref().is_ok_and(|entry| !is_folder(entry)) {
+                continue;
+            }
             let path = entry
                 .map_err(|error| ReadError::Io {
                     name: folder.display().to_string(),

@@ -66,6 +66,9 @@ pub struct Program {
     uses: Vec<u32>,
 }
 
+/// Longest word that is remembered, in bytes.
+const LONGEST_WORD: usize = 64;
+
 /// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
 const PASSED_OVER: &[&str] =
     &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
@@ -190,7 +193,10 @@ impl Program {
                     return known.clone();
                 }
                 let atoms = self.lexicon.atoms(&token.word);
-                memory.insert(token.word.clone(), atoms.clone());
+                // Words are remembered, not pages without a blank.
+                if token.word.len() <= LONGEST_WORD {
+                    memory.insert(token.word.clone(), atoms.clone());
+                }
                 atoms
             })
             .collect();

@@ -77,7 +77,7 @@ fn is_grade(graph: &Graph<'_>, node: Node) -> bool {
 }
 
 fn label(graph: &Graph<'_>, node: Node, quotes: bool) -> String {
-    let id = graph.id(node);
+    let id: String = clean(&graph.id(node)).chars().take(LONGEST).collect();
     let text = match graph.judgment(node).and_then(|judgment| judgment.grade.clone()) {
         Some(grade) => format!("{}: {}", title(graph, node), grade.replace('-', " ")),
         None => title(graph, node),
@@ -163,7 +163,10 @@ pub fn mermaid(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> String {
 }
 
 fn escape_mermaid(text: &str) -> String {
-    text.replace('&', "&amp;")
+    text.replace('#', "#35;")
+        .replace('%', "#37;")
+        .replace('`', "#96;")
+        .replace('&', "&amp;")
         .replace('"', "&quot;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -91,7 +91,8 @@ pub fn clean(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' => '\n',
-            '\t' => ' ',
+            '\t' | '\u{2028}' | '\u{2029}' => ' ',
+            '\u{61c}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
             c if c.is_control()
                 || ('\u{202a}'..='\u{202e}').contains(&c)
                 || ('\u{2066}'..='\u{2069}').contains(&c) =>

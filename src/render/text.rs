@@ -89,8 +89,8 @@ fn table(judgments: &Judgments, style: Style) -> Option<String> {
     heads.extend(titles.map(|(title, _)| title.as_str()));
     let cells = |line: &AreaLine| -> Vec<String> {
         let mut cells = vec![
-            line.area.clone(),
-            line.grade.replace('-', " "),
+            clean(&line.area),
+            clean(&line.grade).replace('-', " "),
             support_words(line.support).to_owned(),
             line.strengths.to_string(),
             line.weaknesses.to_string(),
@@ -143,9 +143,9 @@ fn table(judgments: &Judgments, style: Style) -> Option<String> {
 fn stacked(judgments: &Judgments, style: Style) -> String {
     let mut text = String::new();
     for area in &judgments.areas {
-        let _ = writeln!(text, "{}", style.bold(&area.area));
+        let _ = writeln!(text, "{}", style.bold(&clean(&area.area)));
         let support = style.support(area.support, support_words(area.support));
-        let _ = writeln!(text, "  {}, {support}", area.grade.replace('-', " "));
+        let _ = writeln!(text, "  {}, {support}", clean(&area.grade).replace('-', " "));
         let mut counts =
             vec![format!("{} strong", area.strengths), format!("{} weak", area.weaknesses)];
         for ((found, hidden), title) in area.counts.iter().zip(&judgments.columns) {

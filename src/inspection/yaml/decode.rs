@@ -13,6 +13,9 @@ use crate::source::{FileId, Span};
 /// Most structural faults reported for one file.
 const MOST_FAULTS: usize = 100;
 
+/// From how many bytes on a file is large.
+const LARGE: usize = 512 * 1024;
+
 /// Decodes a value; faults are added, and `None` given if nothing usable is left.
 pub fn decode(
     file: FileId,
@@ -23,7 +26,9 @@ pub fn decode(
     // Lists lose items as they are cut out; the tree keeps the old numbering.
     let mut shifts: Vec<(Vec<Step>, usize)> = Vec::new();
     let mut cut: Vec<Vec<Step>> = Vec::new();
-    for _ in 0..MOST_FAULTS {
+    // Decoding is repeated for each fault: of a large file fewer are looked for.
+    let most = if tree.range.len() > LARGE { MOST_FAULTS / 10 } else { MOST_FAULTS };
+    for _ in 0..most {
         let error = match serde_path_to_error::deserialize(value.clone()) {
             Ok(raw) => return Some(raw),
             Err(error) => error,
@@ -51,7 +56,7 @@ pub fn decode(
     }
     faults.push(Diagnostic::error(
         "wrong-value",
-        format!("more than {MOST_FAULTS} faults in this file; the rest is not listed"),
+        format!("more than {most} faults of form in this file; the rest is not listed"),
     ));
     None
 }
@@ -104,10 +109,12 @@ impl Fault {
         let quoted: Vec<String> =
             message.split('`').skip(1).step_by(2).map(str::to_owned).collect();
         match quoted.split_first() {
-            Some((field, known)) if message.contains("unknown field") => {
+            Some((field, known)) if message.starts_with("unknown field") => {
                 Fault::Unknown(field.clone(), known.to_vec())
             }
-            Some((field, _)) if message.contains("missing field") => Fault::Missing(field.clone()),
+            Some((field, _)) if message.starts_with("missing field") => {
+                Fault::Missing(field.clone())
+            }
             _ => Fault::Wrong,
         }
     }

@@ -110,6 +110,9 @@ struct Open {
 
 /// Reads the events of a text into a tree of places, or says why not.
 pub fn locate(text: &str) -> Result<Option<Located>, Refusal> {
+    if let Some(refusal) = odd_line_end(text) {
+        return Err(refusal);
+    }
     let mut open: Vec<Open> = Vec::new();
     let mut root: Option<Located> = None;
     let mut nodes = 0usize;
@@ -174,6 +177,27 @@ pub fn locate(text: &str) -> Result<Option<Located>, Refusal> {
         }
     }
     Ok(root)
+}
+
+/// Characters that end a line for some readers of YAML and not for others: what one takes for a
+/// comment, the other reads as content.
+fn odd_line_end(text: &str) -> Option<Refusal> {
+    let odd = |(at, c): (usize, char)| match c {
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Some((at, c)),
+        '\r' if !text.get(at + 1..).is_some_and(|rest| rest.starts_with('\n')) => Some((at, c)),
+        _ => None,
+    };
+    let (at, c) = text.char_indices().find_map(odd)?;
+    Some(Refusal {
+        message: format!(
+            "the character U+{:04X} ends a line for some readers of YAML only",
+            u32::from(c)
+        ),
+        range: at..at + c.len_utf8(),
+        help:
+            "take it out; lines end with a line feed, with or without a carriage return before it"
+                .to_owned(),
+    })
 }
 
 /// A syntax error, with the tab that made it if there is one.

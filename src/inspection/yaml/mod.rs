@@ -16,6 +16,9 @@ use crate::source::{FileId, Sources, Span};
 /// What the `schema` field of a curated inspection says.
 pub const SCHEMA: &str = "peelcheck/inspection/v1";
 
+/// Most faults listed for one file.
+const MOST_FAULTS: usize = 200;
+
 /// What reading one file gave.
 #[derive(Debug)]
 pub struct Reading {
@@ -37,6 +40,17 @@ pub fn read(file: FileId, sources: &Sources, rules: &Rulebook) -> Reading {
     let mut faults = Vec::new();
     let inspection = read_into(file, sources, rules, &mut faults);
     faults.sort_by_key(Diagnostic::span);
+    if faults.len() > MOST_FAULTS {
+        let more = faults.len() - MOST_FAULTS;
+        faults.truncate(MOST_FAULTS);
+        let span = faults.last().and_then(Diagnostic::span);
+        let message = format!("{more} more faults in this file are not listed");
+        let rest = Diagnostic::error("wrong-value", message);
+        faults.push(match span {
+            Some(span) => rest.at(span, "the last one listed"),
+            None => rest,
+        });
+    }
     Reading { inspection, faults }
 }
 

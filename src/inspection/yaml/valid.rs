@@ -60,6 +60,8 @@ pub fn validate(
 
 /// Most judgments in one inspection; reports have some hundred at most.
 const MOST_JUDGMENTS: usize = 5_000;
+/// Most grades in one inspection; frameworks have some twenty areas.
+const MOST_GRADES: usize = 200;
 
 /// A part of the file: its place, and the way to the places inside it.
 #[derive(Clone, Copy)]
@@ -118,11 +120,15 @@ impl Check<'_> {
         for (index, section) in raw.sections.into_iter().enumerate() {
             self.section(section, top.get("sections").item(index));
         }
-        if self.judgments.len() > MOST_JUDGMENTS {
+        let grades = self.judgments.iter().filter(|judgment| judgment.grade.is_some()).count();
+        if self.judgments.len() > MOST_JUDGMENTS || grades > MOST_GRADES {
             self.faults.push(
-                Diagnostic::error("wrong-value", format!("more than {MOST_JUDGMENTS} judgments"))
-                    .at(top.get("sections").item(0).get("area").span(), "in this file")
-                    .help("put each inspection into a file of its own".to_owned()),
+                Diagnostic::error(
+                    "wrong-value",
+                    format!("more than {MOST_JUDGMENTS} judgments, or {MOST_GRADES} grades"),
+                )
+                .at(top.get("sections").item(0).get("area").span(), "in this file")
+                .help("put each inspection into a file of its own".to_owned()),
             );
             return None;
         }
@@ -390,10 +396,15 @@ impl Check<'_> {
             ("statement or judgment", all.iter().collect()),
             ("characteristic", characteristics.iter().collect()),
         ];
+        let mut left = super::MOST_FAULTS;
         for (reference, what, names) in wanted {
+            if left == 0 {
+                break;
+            }
             let there =
                 known.iter().any(|(sort, ids)| *sort == what && ids.contains(&reference.id));
             if !there {
+                left -= 1;
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 self.dangling(&reference.id, reference.span, what, &names);
             }

@@ -11,6 +11,8 @@ use super::token::{Expected, Grammar, Parsed, fail, missing};
 use crate::language::syntax::{Condition, Quantifier, Reach, Relation, Set};
 
 const START: &str = "a condition, such as `at least 1 …`, `every …`, `rests on …`, `is …`";
+/// Deepest nesting of conditions with a quantity: each multiplies the work.
+const DEEPEST_QUANTITY: usize = 8;
 const QUANTIFIERS: &str = "`at least N`, `at most N`, `exactly N`, `every`, `some` or `no`";
 
 impl<'s> Grammar<'s> {
@@ -249,6 +251,9 @@ impl<'s> Grammar<'s> {
         depth: usize,
     ) -> Parsed<'s, Condition> {
         let (rest, quantifier) = self.quantifier(input)?;
+        if depth > DEEPEST_QUANTITY {
+            return Err(fail(input, "at most four quantities inside each other"));
+        }
         let (rest, set) = cut(|i| self.set(i, depth)).parse(rest)?;
         let needs_body = matches!(quantifier, Quantifier::Every)
             || matches!(quantifier, Quantifier::AtLeast(a) | Quantifier::AtMost(a) if a.percent);

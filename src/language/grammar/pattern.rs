@@ -56,7 +56,9 @@ impl<'s> Grammar<'s> {
     fn near(&self, input: &'s str, depth: usize) -> Parsed<'s, Pattern> {
         let (mut rest, mut left) = self.unit(input, depth)?;
         let joins = &["near", "before", "after"];
+        let mut chained = depth;
         while let Ok((after, word)) = self.keyword(joins, "`near`")(rest) {
+            chained = self.deeper(rest, chained)?;
             let order = match word {
                 "before" => Order::Before,
                 "after" => Order::After,

@@ -7,6 +7,11 @@ use super::Resolver;
 use crate::diagnostic::Diagnostic;
 use crate::language::rulebook::{Characteristic, Form, Test, Topic};
 
+/// How many definitions deep sizes are counted.
+const DEEPEST_DEFINITION: usize = 16;
+/// Most conditions a definition may stand for, those of definitions in it counted each time.
+const MOST_CONDITIONS: usize = 1_000;
+
 impl Resolver<'_> {
     pub(super) fn definition_cycles(&mut self) {
         let uses: Vec<Vec<usize>> = self
@@ -15,6 +20,30 @@ impl Resolver<'_> {
             .iter()
             .map(|definition| definitions_in(&definition.test))
             .collect();
+        let mut sizes: Vec<usize> = vec![1; uses.len()];
+        // Each round looks one definition deeper.
+        for _ in 0..DEEPEST_DEFINITION {
+            sizes = uses
+                .iter()
+                .map(|used| {
+                    let inner = used.iter().filter_map(|at| sizes.get(*at));
+                    inner.fold(1usize, |sum, size| sum.saturating_add(*size))
+                })
+                .collect();
+        }
+        if let Some((definition, _)) =
+            self.book.definitions.iter().zip(&sizes).find(|(_, size)| **size > MOST_CONDITIONS)
+        {
+            self.faults.push(
+                Diagnostic::error(
+                    "rule-meaning",
+                    format!("definition `{}` calls itself, or others too often", definition.id),
+                )
+                .at(definition.test.span, "grows without end")
+                .help(format!("a definition stands for at most {MOST_CONDITIONS} conditions")),
+            );
+            return;
+        }
         for (index, definition) in self.book.definitions.iter().enumerate() {
             let mut seen = std::collections::BTreeSet::new();
             let mut open = uses.get(index).cloned().unwrap_or_default();

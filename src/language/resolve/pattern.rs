@@ -41,6 +41,7 @@ impl Resolver<'_> {
 
     /// Reports word lists that contain themselves, directly or over others.
     pub fn list_cycles(&mut self) {
+        self.list_sizes();
         let uses: BTreeMap<String, Vec<Name>> =
             self.book.lists.iter().map(|(id, pattern)| (id.clone(), lists_in(pattern))).collect();
         let mut broken = Vec::new();
@@ -67,6 +68,76 @@ impl Resolver<'_> {
         }
         for id in broken {
             self.book.lists.remove(&id);
+        }
+    }
+}
+
+/// Deepest nesting of lists in lists.
+const DEEPEST_LIST: usize = 16;
+/// Most words one list may hold, those of the lists in it counted each time.
+const MOST_WORDS: usize = 20_000;
+
+impl Resolver<'_> {
+    /// Reports lists that nest or grow beyond what anyone could read.
+    fn list_sizes(&mut self) {
+        // Sizes settle from the inside out; what has not settled after so many rounds nests too
+        // deep, or contains itself.
+        let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+        for _ in 0..DEEPEST_LIST {
+            let ready: Vec<(String, usize)> = self
+                .book
+                .lists
+                .iter()
+                .filter(|(id, _)| !sizes.contains_key(*id))
+                .filter_map(|(id, pattern)| Some((id.clone(), words_in(pattern, &sizes)?)))
+                .collect();
+            sizes.extend(ready);
+        }
+        let wrong = |id: &String| sizes.get(id).is_none_or(|size| *size > MOST_WORDS);
+        let bad: Vec<String> = self.book.lists.keys().filter(|id| wrong(id)).cloned().collect();
+        for id in bad {
+            if let (Some(size), Some(span)) = (sizes.get(&id), self.declared.lists.get(&id)) {
+                self.faults.push(
+                    Diagnostic::error(
+                        "rule-meaning",
+                        format!("word list `{id}` holds {size} words with the lists in it"),
+                    )
+                    .at(*span, "too many")
+                    .help(format!("at most {MOST_WORDS}; a list named twice counts twice")),
+                );
+                self.book.lists.remove(&id);
+            }
+        }
+        // What has no size is on a circle, or nests too deep; circles are looked for only there.
+        let open: Vec<String> =
+            self.book.lists.keys().filter(|id| !sizes.contains_key(*id)).cloned().collect();
+        if open.len() > 200 {
+            if let Some(span) = open.first().and_then(|id| self.declared.lists.get(id)) {
+                self.faults.push(
+                    Diagnostic::error(
+                        "rule-meaning",
+                        format!("word lists nest more than {DEEPEST_LIST} deep"),
+                    )
+                    .at(*span, "among them this one")
+                    .help("put the words into fewer lists".to_owned()),
+                );
+            }
+            self.book.lists.clear();
+        }
+    }
+}
+
+/// The number of phrases in a pattern; `None` while a list in it has no size.
+fn words_in(pattern: &Pattern, sizes: &BTreeMap<String, usize>) -> Option<usize> {
+    match pattern {
+        Pattern::Phrase { .. } | Pattern::Figure { .. } => Some(1),
+        Pattern::List(name) => sizes.get(&name.text).copied(),
+        Pattern::Any(all) | Pattern::All(all) => {
+            all.iter().try_fold(0usize, |sum, one| Some(sum.saturating_add(words_in(one, sizes)?)))
+        }
+        Pattern::Not(inner) | Pattern::Heading(inner) => words_in(inner, sizes),
+        Pattern::Near { left, right, .. } => {
+            Some(words_in(left, sizes)?.saturating_add(words_in(right, sizes)?))
         }
     }
 }
