@@ -187,7 +187,11 @@ impl Figure {
             numbers.change,
             numbers.value,
         ];
-        if all.into_iter().flatten().any(|printed| !(printed.value.abs() < 1e15)) {
+        if all
+            .into_iter()
+            .flatten()
+            .any(|printed| !printed.value.is_finite() || printed.value.abs() > 1e15)
+        {
             return Some((
                 "a figure without bounds is given".to_owned(),
                 "it is no number a report prints",

@@ -285,13 +285,13 @@ impl Check<'_> {
                 self.rules.methods.iter().map(|method| method.id.as_str()).collect();
             self.known("method", method, part.get("method"), &known);
         }
-        if let Some(basis) = &raw.basis {
+        if let Some(basis) = &raw.basis
+            && !self.bases.iter().any(|known| known.id == *basis)
+        {
             let known: Vec<String> = self.bases.iter().map(|basis| basis.id.clone()).collect();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            if !known.contains(&basis.as_str()) {
-                let place = part.get("basis");
-                self.dangling(basis, place.span(), "basis", &known);
-            }
+            let place = part.get("basis");
+            self.dangling(basis, place.span(), "basis", &known);
         }
         self.filled(&raw.id, part.get("id"));
         self.filled(&raw.text, part.get("text"));

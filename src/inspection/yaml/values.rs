@@ -29,12 +29,13 @@ impl Check<'_> {
 
     pub(super) fn pointer(&mut self, text: &str, part: Part<'_>) -> Pointer {
         let pointer = Pointer::parse(text);
+        if self.documents.iter().any(|document| document.id == pointer.document) {
+            return pointer;
+        }
         let known: Vec<String> =
             self.documents.iter().map(|document| document.id.clone()).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        if !known.contains(&pointer.document.as_str()) {
-            self.dangling(&pointer.document, part.span(), "source", &known);
-        }
+        self.dangling(&pointer.document, part.span(), "source", &known);
         pointer
     }
 
