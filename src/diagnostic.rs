@@ -97,11 +97,6 @@ impl Diagnostic {
         }
     }
 
-    /// A warning with a code and a message.
-    pub fn warning(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, message) }
-    }
-
     /// Adds a labelled span.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {

@@ -289,10 +289,11 @@ fn next_line(
     Ok(Some(Ok(())))
 }
 
-fn stream(
+/// Hands each line of a file on, with its number; ends early when nobody reads the results.
+fn each_line(
     path: &Path,
-    mapper: &mut Mapper<'_>,
     writer: &mut Writer<'_, '_, '_>,
+    mut take: impl FnMut(&mut Writer<'_, '_, '_>, usize, Result<&[u8], String>) -> std::io::Result<()>,
 ) -> std::io::Result<Status> {
     let Some(mut reader) = open(path, writer)? else {
         return Ok(Status::Broken);
@@ -307,14 +308,24 @@ fn stream(
         if number == 1 && buffer.starts_with(b"\xef\xbb\xbf") {
             buffer.drain(..3);
         }
-        if let Err(message) = line {
-            writer.fail(serde_json::Value::Null, message, number)?;
-            continue;
-        }
-        if buffer.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match serde_json::from_slice::<Row>(&buffer) {
+        take(writer, number, line.map(|()| buffer.as_slice()))?;
+    }
+    Ok(Status::Clean)
+}
+
+/// JSON lines: each is a statement of its own.
+fn stream(
+    path: &Path,
+    mapper: &mut Mapper<'_>,
+    writer: &mut Writer<'_, '_, '_>,
+) -> std::io::Result<Status> {
+    each_line(path, writer, |writer, number, line| {
+        let bytes = match line {
+            Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return Ok(()),
+            Ok(bytes) => bytes,
+            Err(message) => return writer.fail(serde_json::Value::Null, message, number),
+        };
+        match serde_json::from_slice::<Row>(bytes) {
             Ok(row) => {
                 let figures = figures_of(&row.text);
                 let unit = Unit {
@@ -325,18 +336,17 @@ fn stream(
                     historical: false,
                 };
                 let links = mapper.map(unit);
-                writer.write(&row.id, unit, &links)?;
+                writer.write(&row.id, unit, &links)
             }
             Err(error) => {
-                let id = serde_json::from_slice::<serde_json::Value>(&buffer)
+                let id = serde_json::from_slice::<serde_json::Value>(bytes)
                     .ok()
                     .and_then(|row| row.get("id").cloned())
                     .unwrap_or(serde_json::Value::Null);
-                writer.fail(id, plain(&error), number)?;
+                writer.fail(id, plain(&error), number)
             }
         }
-    }
-    Ok(Status::Clean)
+    })
 }
 
 /// The reader's message without its position inside the line, which is the whole text.
@@ -367,34 +377,21 @@ fn lines(
     mapper: &mut Mapper<'_>,
     writer: &mut Writer<'_, '_, '_>,
 ) -> std::io::Result<Status> {
-    let Some(mut reader) = open(path, writer)? else {
-        return Ok(Status::Broken);
-    };
-    let mut buffer = Vec::new();
-    let mut number = 0;
-    while let Some(line) = next_line(reader.as_mut(), &mut buffer)? {
-        number += 1;
+    each_line(path, writer, |writer, number, line| {
         let id = serde_json::Value::String(format!("{}:{number}", path.display()));
-        let text = match (line, std::str::from_utf8(&buffer)) {
-            (Err(message), _) => {
-                writer.fail(id, message, number)?;
-                continue;
-            }
-            (_, Err(_)) => {
-                writer.fail(id, "the line is not UTF-8".to_owned(), number)?;
-                continue;
-            }
-            (_, Ok(text)) => text.trim_end_matches(['\n', '\r']),
+        let text = match line.map(std::str::from_utf8) {
+            Ok(Ok(text)) => text.trim_end_matches(['\n', '\r']),
+            Ok(Err(_)) => return writer.fail(id, "the line is not UTF-8".to_owned(), number),
+            Err(message) => return writer.fail(id, message, number),
         };
         if text.trim().is_empty() {
-            continue;
+            return Ok(());
         }
         let figures = figures_of(text);
         let unit = Unit { text, heading: None, area: None, figures: &figures, historical: false };
         let links = mapper.map(unit);
-        writer.write(&id, unit, &links)?;
-    }
-    Ok(Status::Clean)
+        writer.write(&id, unit, &links)
+    })
 }
 
 fn inspections(

@@ -152,7 +152,7 @@ impl Context<'_, '_, '_> {
         let Some(judged) = self.judged() else {
             return Vec::new();
         };
-        if self.check.code.is_empty() || !asks_support(&self.check.demand) {
+        if !asks_support(&self.check.demand) {
             return Vec::new();
         }
         let mut nodes: Vec<Node> = judged

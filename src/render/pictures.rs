@@ -25,8 +25,7 @@ struct Part {
 
 /// Keeps an area's judgments and characteristics and all that touches them; figures are left
 /// out of pictures, and so is what the grade rests on over others.
-fn part(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> Part {
-    let _ = quotes;
+fn part(graph: &Graph<'_>, area: Option<&str>) -> Part {
     let inside = |node: Node| area.is_none() || graph.area(node) == area;
     let mut edges = Vec::new();
     let mut kept: BTreeSet<usize> = BTreeSet::new();
@@ -94,7 +93,7 @@ fn label(graph: &Graph<'_>, node: Node, quotes: bool) -> String {
 
 /// Graphviz.
 pub fn dot(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> String {
-    let part = part(graph, area, quotes);
+    let part = part(graph, area);
     let mut text = String::from(
         "digraph inspection {\n  rankdir=LR\n  node [fontname=\"Helvetica\", fontsize=10, style=filled, fillcolor=white]\n  edge [fontname=\"Helvetica\", fontsize=9]\n",
     );
@@ -136,7 +135,7 @@ fn escape_dot(text: &str) -> String {
 
 /// Mermaid.
 pub fn mermaid(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> String {
-    let part = part(graph, area, quotes);
+    let part = part(graph, area);
     let mut text = String::from("flowchart LR\n");
     for (index, node) in &part.nodes {
         let label = escape_mermaid(&label(graph, *node, quotes));
@@ -219,7 +218,7 @@ struct JsonGraph {
 
 /// JSON: nodes and edges with what made each link.
 pub fn json(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> String {
-    let part = part(graph, area, quotes);
+    let part = part(graph, area);
     let nodes = part.nodes.iter().map(|(_, node)| JsonNode {
         id: graph.id(*node),
         sort: match node {

@@ -12,7 +12,7 @@ use crate::language::syntax::{Condition, Quantifier, Reach, Relation, Set};
 
 const START: &str = "a condition, such as `at least 1 …`, `every …`, `rests on …`, `is …`";
 /// Deepest nesting of conditions with a quantity: each multiplies the work.
-const DEEPEST_QUANTITY: usize = 8;
+const DEEPEST_QUANTITY: usize = 4;
 const QUANTIFIERS: &str = "`at least N`, `at most N`, `exactly N`, `every`, `some` or `no`";
 
 impl<'s> Grammar<'s> {
