@@ -141,8 +141,8 @@ pub enum ReadError {
     },
 }
 
-/// Reads a file whole as UTF-8, a leading byte order mark left out; `-` is standard input.
-pub fn read(path: &Path) -> Result<String, ReadError> {
+/// Reads a file whole; `-` is standard input.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let name = path.display().to_string();
     let io = |why| ReadError::Io { name: name.clone(), why };
     let mut bytes = Vec::new();
@@ -151,15 +151,27 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
     } else {
         open(path).map_err(io)?.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
     }
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(ReadError::TooLarge { name });
+    match bytes.len() as u64 > LARGEST_FILE {
+        true => Err(ReadError::TooLarge { name }),
+        false => Ok(bytes),
     }
-    let mut text = String::from_utf8(bytes)
-        .map_err(|error| ReadError::NotText { name, at: error.utf8_error().valid_up_to() })?;
+}
+
+/// The bytes of a file as UTF-8, a leading byte order mark left out.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
+    let mut text = String::from_utf8(bytes).map_err(|error| ReadError::NotText {
+        name: name.to_owned(),
+        at: error.utf8_error().valid_up_to(),
+    })?;
     if text.starts_with('\u{feff}') {
         text.remove(0);
     }
     Ok(text)
+}
+
+/// Reads a file whole as UTF-8.
+pub fn read(path: &Path) -> Result<String, ReadError> {
+    decode(&path.display().to_string(), read_bytes(path)?)
 }
 
 /// Opens a file to be streamed.

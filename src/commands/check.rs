@@ -18,6 +18,8 @@ pub struct Arguments {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    drafts: load::Drafts,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -46,10 +48,16 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
     };
-    let read = load::inspections(&arguments.paths, &book, &mut sources, context)?;
+    let mut mapper = Mapper::new(&book);
+    let read = load::inspections(
+        &arguments.paths,
+        &arguments.drafts,
+        &mut mapper,
+        &mut sources,
+        context,
+    )?;
     let mut report =
         Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
-    let mut mapper = Mapper::new(&book);
     for inspection in &read.inspections {
         if let Some(graph) = Graph::build(inspection, &book, &mut mapper) {
             report.add(&graph, assess(&graph));

@@ -16,9 +16,11 @@ use crate::source::Sources;
 /// Flags of `explain`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A curated inspection
+    /// A curated inspection or a draft; `-` is standard input
     #[arg(value_name = "PATH")]
     path: PathBuf,
+    #[command(flatten)]
+    drafts: load::Drafts,
     /// The area whose grade is asked about
     #[arg(
         long,
@@ -48,13 +50,14 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let paths = std::slice::from_ref(&arguments.path);
-    let read = load::inspections(paths, &book, &mut sources, context)?;
+    let mut mapper = Mapper::new(&book);
+    let read =
+        load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let style = context.style();
     if read.inspections.is_empty() {
         context.show(&text::findings(&read.faults, &sources, style))?;
         return Ok(Status::Broken);
     }
-    let mut mapper = Mapper::new(&book);
     let asked = match (&arguments.area, &arguments.judgment) {
         (Some(area), _) => Asked::Area(area),
         (None, Some(id)) => Asked::Judgment(id),

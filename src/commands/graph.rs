@@ -14,9 +14,11 @@ use crate::source::Sources;
 /// Flags of `graph`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A curated inspection
+    /// A curated inspection or a draft; `-` is standard input
     #[arg(value_name = "PATH")]
     path: PathBuf,
+    #[command(flatten)]
+    drafts: load::Drafts,
     /// Only this area and what bears on it
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
@@ -39,7 +41,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let paths = std::slice::from_ref(&arguments.path);
-    let read = load::inspections(paths, &book, &mut sources, context)?;
+    let mut mapper = Mapper::new(&book);
+    let read =
+        load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let [inspection] = read.inspections.as_slice() else {
         let style = context.style();
         context.show(&text::findings(&read.faults, &sources, style))?;
@@ -54,7 +58,6 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         context.complain(&text)?;
         return Ok(Status::Broken);
     };
-    let mut mapper = Mapper::new(&book);
     let Some(graph) = Graph::build(inspection, &book, &mut mapper) else {
         return Ok(Status::Broken);
     };

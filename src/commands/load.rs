@@ -4,11 +4,15 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
+
 use super::Context;
 use crate::diagnostic::Diagnostic;
+use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
 use crate::inspection::yaml;
 use crate::language::{self, rulebook::Rulebook};
+use crate::mapping::Mapper;
 use crate::render::diagnostics::draw;
 use crate::source::{self, Sources};
 
@@ -49,6 +53,66 @@ pub fn rulebook(
     }
 }
 
+/// How files that are no curated inspections are to be read.
+#[derive(Debug, Default, Args)]
+pub struct Drafts {
+    /// What a named file is, if its name and content do not tell
+    #[arg(long, value_enum, value_name = "KIND")]
+    input: Option<Input>,
+    /// Framework to judge drafts by [default: the one their layout belongs to]
+    #[arg(long, value_name = "ID")]
+    framework: Option<String>,
+    /// Layout to read drafts by [default: the one whose texts they hold]
+    #[arg(long, value_name = "ID")]
+    layout: Option<String>,
+}
+
+impl Drafts {
+    /// Nothing asked for but the framework.
+    pub fn of(framework: Option<&str>) -> Self {
+        Self { framework: framework.map(str::to_owned), ..Self::default() }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Input {
+    /// A curated inspection
+    Yaml,
+    /// Plain text, as copied from a web page
+    Text,
+    /// Markdown
+    Markdown,
+    /// A web page
+    Html,
+    /// A Word file (.docx)
+    Word,
+}
+
+impl Input {
+    fn draft(self) -> Option<draft::Kind> {
+        match self {
+            Input::Yaml => None,
+            Input::Text => Some(draft::Kind::Text),
+            Input::Markdown => Some(draft::Kind::Markdown),
+            Input::Html => Some(draft::Kind::Html),
+            Input::Word => Some(draft::Kind::Word),
+        }
+    }
+}
+
+/// How a draft was read.
+#[derive(Debug)]
+pub struct Taken {
+    /// The file.
+    pub name: String,
+    /// The framework taken.
+    pub framework: String,
+    /// The layout taken, if one was recognised.
+    pub layout: Option<String>,
+    /// Why.
+    pub why: String,
+}
+
 /// Inspections read, with what is wrong with their files.
 #[derive(Default)]
 pub struct Inspections {
@@ -58,43 +122,107 @@ pub struct Inspections {
     pub faults: Vec<Diagnostic>,
     /// Files that cannot be read as what they are.
     pub unreadable: usize,
+    /// How each draft was read.
+    pub taken: Vec<Taken>,
 }
 
-/// Reads all inspections under the paths.
+/// Reads all inspections under the paths: curated ones, and drafts that are named.
 pub fn inspections(
     paths: &[PathBuf],
-    rules: &Rulebook,
+    drafts: &Drafts,
+    mapper: &mut Mapper<'_>,
     sources: &mut Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Inspections> {
+    let rules = mapper.book();
     let mut read = Inspections::default();
     for path in paths {
         if path.is_dir() {
             folder(path, rules, sources, &mut read, context)?;
-        } else {
-            named(path, rules, sources, &mut read, context)?;
+        } else if let Err(message) = named(path, drafts, mapper, sources, &mut read) {
+            read.unreadable += 1;
+            context.complain(&format!("error: {message}\n"))?;
         }
+    }
+    for taken in &read.taken {
+        let layout = match &taken.layout {
+            Some(layout) => format!("layout `{layout}`, "),
+            None => String::new(),
+        };
+        context.complain(&format!(
+            "note: `{}` read by {layout}framework `{}` ({})\n",
+            taken.name, taken.framework, taken.why
+        ))?;
     }
     Ok(read)
 }
 
-/// A file that was named must be an inspection.
+/// A file that was named must be a curated inspection or a draft.
 fn named(
     path: &Path,
-    rules: &Rulebook,
+    drafts: &Drafts,
+    mapper: &mut Mapper<'_>,
     sources: &mut Sources,
     read: &mut Inspections,
-    context: &mut Context<'_, '_>,
-) -> std::io::Result<()> {
-    match source::read(path) {
-        Ok(text) => {
-            take(path, text, rules, sources, read);
-            Ok(())
-        }
-        Err(error) => {
-            read.unreadable += 1;
-            context.complain(&format!("error: {error}\n"))
-        }
+) -> Result<(), String> {
+    let rules = mapper.book();
+    let say = |error: &dyn std::fmt::Display| error.to_string();
+    let bytes = source::read_bytes(path).map_err(|error| say(&error))?;
+    let yaml = match drafts.input {
+        Some(input) => input == Input::Yaml,
+        None => is_yaml(path, &bytes),
+    };
+    if yaml {
+        let text = source::decode(&path.display().to_string(), bytes).map_err(|e| say(&e))?;
+        take(path, text, rules, sources, read);
+        return Ok(());
+    }
+    let name = shown(path);
+    let kind = drafts.input.and_then(Input::draft);
+    let draft = draft::read(path, &name, bytes, kind, sources).map_err(|error| say(&error))?;
+    let made = from_draft(&draft, drafts, mapper, sources)?;
+    read.taken.push(Taken {
+        name,
+        framework: made.inspection.framework.clone(),
+        layout: made.layout,
+        why: made.why,
+    });
+    read.inspections.push(made.inspection);
+    Ok(())
+}
+
+/// A draft as an inspection; how each statement was obtained is read from its words.
+fn from_draft(
+    draft: &Draft,
+    drafts: &Drafts,
+    mapper: &mut Mapper<'_>,
+    sources: &Sources,
+) -> Result<Made, String> {
+    let rules = mapper.book();
+    let wish =
+        Wish { framework: drafts.framework.as_deref(), layout: drafts.layout.as_deref() };
+    let mut made = draft::inspection(draft, rules, sources, wish)?;
+    for statement in &mut made.inspection.statements {
+        let (method, historical) = mapper.manner(&statement.text);
+        let method = method.and_then(|index| rules.methods.get(index));
+        statement.method = method.map(|method| method.id.clone());
+        statement.historical = historical;
+    }
+    Ok(made)
+}
+
+fn is_yaml(path: &Path, bytes: &[u8]) -> bool {
+    let named = path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+    });
+    named || std::str::from_utf8(bytes).is_ok_and(yaml::names_schema)
+}
+
+/// How a path is called in every output.
+fn shown(path: &Path) -> String {
+    match path.as_os_str() == "-" {
+        true => "<stdin>".to_owned(),
+        false => path.display().to_string(),
     }
 }
 
@@ -164,11 +292,7 @@ fn take(
     sources: &mut Sources,
     read: &mut Inspections,
 ) {
-    let name = match path.as_os_str() == "-" {
-        true => "<stdin>".to_owned(),
-        false => path.display().to_string(),
-    };
-    let file = sources.add(name, text);
+    let file = sources.add(shown(path), text);
     let reading = yaml::read(file, sources, rules);
     read.faults.extend(reading.faults);
     match reading.inspection {

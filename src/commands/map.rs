@@ -44,9 +44,14 @@ enum Format {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Input {
+    /// Curated inspections
     Yaml,
+    /// One JSON object in each line
     Jsonl,
+    /// One statement in each line
     Text,
+    /// A draft report: text, Markdown, HTML or Word
+    Draft,
 }
 
 /// A line of input.
@@ -112,7 +117,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
                 let mut writer = Writer::new(&book, framework, arguments.format, context);
                 lines(path, &mut mapper, &mut writer)?
             }
-            Input::Yaml => inspections(path, &book, &mut mapper, arguments.format, context)?,
+            Input::Yaml | Input::Draft => inspections(path, arguments, &mut mapper, context)?,
         };
         status = status.max(one);
     }
@@ -148,7 +153,8 @@ fn kind(path: &Path, given: Option<Input>) -> Input {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("");
     match extension.to_ascii_lowercase().as_str() {
         "jsonl" | "ndjson" => Input::Jsonl,
-        "txt" | "md" => Input::Text,
+        "txt" => Input::Text,
+        "md" | "markdown" | "html" | "htm" | "docx" => Input::Draft,
         _ if path.as_os_str() == "-" => Input::Jsonl,
         _ => Input::Yaml,
     }
@@ -396,19 +402,20 @@ fn lines(
 
 fn inspections(
     path: &Path,
-    book: &Rulebook,
+    arguments: &Arguments,
     mapper: &mut Mapper<'_>,
-    format: Format,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Status> {
     let mut sources = Sources::default();
     let paths = [path.to_path_buf()];
-    let read = load::inspections(&paths, book, &mut sources, context)?;
+    let book = mapper.book();
+    let drafts = load::Drafts::of(arguments.framework.as_deref());
+    let read = load::inspections(&paths, &drafts, mapper, &mut sources, context)?;
     for inspection in &read.inspections {
         let Some(framework) = book.framework(&inspection.framework) else {
             continue;
         };
-        let mut writer = Writer::new(book, framework, format, context);
+        let mut writer = Writer::new(book, framework, arguments.format, context);
         for statement in &inspection.statements {
             let unit = Unit {
                 text: &statement.text,

@@ -4,6 +4,7 @@
 use crate::source::Span;
 
 use super::figure::Figure;
+use super::prose::Prose;
 use crate::language::syntax::Polarity;
 
 /// A published or drafted inspection.
@@ -70,6 +71,8 @@ pub struct Account {
     pub grade: String,
     /// Where it stands in its source.
     pub at: Pointer,
+    /// Whether it stands in the same document as the judgment.
+    pub within: bool,
     /// The grade in the file.
     pub span: Span,
 }
@@ -171,6 +174,10 @@ pub struct Judgment {
     pub compared_with: Option<String>,
     /// Indices of the statements written under it.
     pub statements: Vec<usize>,
+    /// What the inspected body answers to it.
+    pub response: Option<String>,
+    /// Its words in the draft it was read from.
+    pub prose: Option<Prose>,
     /// Its id in the file.
     pub span: Span,
 }
@@ -200,6 +207,8 @@ impl Judgment {
             origin: None,
             compared_with: None,
             statements: Vec::new(),
+            response: None,
+            prose: None,
             span,
         }
     }
@@ -252,4 +261,16 @@ pub struct Statement {
     pub span: Span,
     /// Its text in the file.
     pub text_span: Span,
+    /// Its words in the draft it was read from.
+    pub prose: Option<Prose>,
+}
+
+impl Statement {
+    /// Where a range of its text stands; the whole text where the file does not say it as it is.
+    pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
+        match &self.prose {
+            Some(prose) => prose.span(range),
+            None => self.text_span,
+        }
+    }
 }

@@ -37,6 +37,12 @@ impl Evaluator<'_, '_> {
     }
 
     fn counted(&self, tally: &Tally) -> usize {
+        if tally.counts == "area" {
+            let inspection = self.graph.inspection;
+            let judged = inspection.judgments.iter().filter_map(|one| one.area.as_ref());
+            let told = inspection.statements.iter().filter_map(|one| one.area.as_ref());
+            return judged.chain(told).collect::<std::collections::BTreeSet<_>>().len();
+        }
         let wanted = |judgment: &&Judgment| {
             judgment.kind == tally.counts
                 && (tally.grade.is_none() || judgment.grade == tally.grade)

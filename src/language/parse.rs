@@ -102,6 +102,7 @@ fn keyword_of(head: &Head) -> &'static str {
         Head::Check(..) => "check",
         Head::Gap(..) => "gap",
         Head::Method(..) => "method",
+        Head::Layout(..) => "layout",
         Head::Mapping => "mapping",
     }
 }

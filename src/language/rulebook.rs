@@ -34,22 +34,26 @@ pub struct Rulebook {
     pub gaps: Vec<Gap>,
     /// Ways in which a statement can have been obtained.
     pub methods: Vec<Method>,
+    /// How reports are laid out.
+    pub layouts: Vec<Layout>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
 }
 
 /// Settings of the mapping, said in a pack.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct MappingSettings {
     /// Words that may lie between the two sides of a `near` that does not say.
     pub near: u32,
     /// Confidence from which a link counts in a judgment.
     pub certain: f64,
+    /// What shows that a statement only tells of an earlier inspection.
+    pub historical: Vec<Pattern>,
 }
 
 impl Default for MappingSettings {
     fn default() -> Self {
-        Self { near: 8, certain: 0.55 }
+        Self { near: 8, certain: 0.55, historical: Vec::new() }
     }
 }
 
@@ -286,6 +290,77 @@ pub struct Method {
     pub title: String,
     /// Whether the inspected body said it of itself.
     pub self_reported: bool,
+    /// What shows in a statement that it was obtained so.
+    pub when: Vec<Pattern>,
+    /// What shows that it was not.
+    pub unless: Vec<Pattern>,
+}
+
+/// How the reports of one framework are laid out, so that a draft can be read.
+#[derive(Debug)]
+pub struct Layout {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The framework its reports are judged by.
+    pub framework: String,
+    /// Texts that give it away.
+    pub known_by: Vec<String>,
+    /// Titles of sections and what they hold.
+    pub sections: Vec<(Part, Vec<String>)>,
+    /// Titles of callouts and the kind each announces.
+    pub callouts: Vec<(String, Vec<String>)>,
+    /// Beginnings of blocks that are no part of the report's reasoning.
+    pub passes_over: Vec<String>,
+    /// What stands before the date of publication.
+    pub dated_after: Vec<String>,
+    /// Phrasings with `{number}` that count judgments of a kind, or grades, or areas.
+    pub counts: Vec<(String, Vec<String>)>,
+    /// The kind of judgment that a heading inside an area is.
+    pub headings: Option<String>,
+    /// Phrasings that give a grade, or announce a judgment of a kind in running text.
+    pub says: Vec<(String, Vec<String>)>,
+    /// Grades that cannot stand without a callout, and the gap where there is none at all.
+    pub missing_callouts: Option<(Vec<String>, String)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a section of a report holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The findings of an area.
+    Area(String),
+    /// Sentences that each are a judgment of a kind, such as the claims of a summary.
+    Claims(String),
+    /// `judgments`: the table of grades.
+    Judgments,
+    /// `findings`: a heading inside an area that announces its findings.
+    Findings,
+    /// `recap`: what the area said before, once more.
+    Recap,
+    /// `context`: what a callout rests on.
+    Context,
+    /// `response`: what the inspected body answers to a callout.
+    Response,
+    /// `aside`: what is neither finding nor evidence.
+    Aside,
+    /// `appendix`: the same, up to the end of the document.
+    Appendix,
+}
+
+impl Part {
+    /// The parts with the words for them in a rule; areas and kinds have their ids.
+    pub const WORDS: &[(&'static str, Part)] = &[
+        ("judgments", Part::Judgments),
+        ("findings", Part::Findings),
+        ("recap", Part::Recap),
+        ("context", Part::Context),
+        ("response", Part::Response),
+        ("aside", Part::Aside),
+        ("appendix", Part::Appendix),
+    ];
 }
 
 /// What a set is made of.

@@ -84,6 +84,11 @@ impl<'b> Mapper<'b> {
         Self { book, program: Program::new(book), memory: HashMap::new(), heading: None }
     }
 
+    /// The rulebook whose rules these are.
+    pub fn book(&self) -> &'b Rulebook {
+        self.book
+    }
+
     /// The links of a statement, the best first.
     pub fn map(&mut self, unit: Unit<'_>) -> Vec<Link> {
         // Text without end must not make memory without end.
@@ -128,6 +133,16 @@ impl<'b> Mapper<'b> {
         let subject =
             Subject { program: &self.program, own: &own, heading: None, figures: &figures };
         Signs::find(self.book, subject).read(None, &[]).polarity
+    }
+
+    /// How a statement was obtained, as its own words show it, and whether it only tells of an
+    /// earlier inspection.
+    pub fn manner(&mut self, text: &str) -> (Option<usize>, bool) {
+        let own = self.program.scan(text, &mut self.memory);
+        let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
+        let method = self.program.methods.iter().position(|cues| !subject.rule(cues).is_empty());
+        let historical = self.program.historical.iter().any(|cue| !subject.run(cue).is_empty());
+        (method, historical)
     }
 
     fn look_at_heading(&mut self, heading: Option<&str>) {

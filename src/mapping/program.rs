@@ -58,6 +58,10 @@ pub struct Program {
     pub overrides: Vec<Vec<Matcher>>,
     /// The signs, in the rulebook's order.
     pub signs: Vec<Alternatives>,
+    /// The cues of the methods, in the rulebook's order.
+    pub methods: Vec<Alternatives>,
+    /// What shows that a statement only tells of an earlier inspection.
+    pub historical: Vec<Matcher>,
     /// Phrase → evidence rules that need it or another.
     wakes: HashMap<usize, Vec<usize>>,
     /// Evidence rules that can fire without a phrase of their own words.
@@ -109,6 +113,16 @@ impl Program {
                 unless: sign.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
             })
             .collect();
+        let methods = book
+            .methods
+            .iter()
+            .map(|method| Alternatives {
+                when: method.when.iter().map(|pattern| builder.matcher(pattern)).collect(),
+                unless: method.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
+            })
+            .collect();
+        let historical =
+            book.mapping.historical.iter().map(|pattern| builder.matcher(pattern)).collect();
         let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
         for (index, phrase) in builder.phrases.iter().enumerate() {
             if let Some(first) = phrase.first() {
@@ -124,6 +138,8 @@ impl Program {
             evidence,
             overrides,
             signs,
+            methods,
+            historical,
             wakes: HashMap::new(),
             always: Vec::new(),
         };

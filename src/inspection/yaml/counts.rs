@@ -24,6 +24,7 @@ impl Check<'_> {
             let place = part.get("accounts").item(index);
             self.grade_name(&account.grade, place.get("grade"));
             accounts.push(Account {
+                within: false,
                 grade: account.grade.clone(),
                 at: self.pointer(&account.at, place.get("at")),
                 span: place.get("grade").span(),

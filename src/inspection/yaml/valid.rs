@@ -309,6 +309,7 @@ impl Check<'_> {
             .collect();
         let at = raw.at.as_ref().map(|at| self.pointer(at, part.get("at")));
         self.statements.push(Statement {
+            prose: None,
             id: raw.id,
             text: raw.text,
             area: standing.area.clone(),

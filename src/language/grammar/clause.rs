@@ -24,6 +24,7 @@ pub const HEADS: &[&str] = &[
     "check",
     "gap",
     "method",
+    "layout",
     "mapping",
 ];
 
@@ -31,8 +32,8 @@ pub const HEADS: &[&str] = &[
 pub const CLAUSES: &[(&str, &[&str])] = &[
     ("aspect", &["theme"]),
     ("general", &["theme"]),
-    ("when", &["evidence", "sign"]),
-    ("unless", &["evidence", "sign"]),
+    ("when", &["evidence", "sign", "method"]),
+    ("unless", &["evidence", "sign", "method"]),
     ("about", &["evidence", "area"]),
     ("strength", &["evidence"]),
     ("weakness", &["evidence"]),
@@ -74,7 +75,17 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("stands", &["sign"]),
     ("near", &["mapping"]),
     ("certain", &["mapping"]),
+    ("historical", &["mapping"]),
     ("self-reported", &["method"]),
+    ("known", &["layout"]),
+    ("section", &["layout"]),
+    ("callout", &["layout"]),
+    ("passes", &["layout"]),
+    ("dated", &["layout"]),
+    ("counts", &["layout"]),
+    ("says", &["layout"]),
+    ("missing", &["layout"]),
+    ("headings", &["layout"]),
 ];
 
 /// Whether an item of this keyword takes a clause of that one.
@@ -153,6 +164,15 @@ impl<'s> Grammar<'s> {
             "method" => (id(), text("its title in quotes"))
                 .map(|(id, title)| Head::Method(id, title))
                 .parse(input),
+            "layout" => {
+                let within = preceded(
+                    self.keyword(&["in"], "`in` and the framework"),
+                    self.name("the id of a framework"),
+                );
+                (id(), text("its title in quotes"), within)
+                    .map(|(id, title, framework)| Head::Layout(id, title, framework))
+                    .parse(input)
+            }
             _ => Ok((input, Head::Mapping)),
         }
     }
@@ -265,7 +285,70 @@ impl<'s> Grammar<'s> {
                 }
                 Ok((after, Clause::CertainFrom(amount.value)))
             }
-            _ => Ok((input, Clause::SelfReported)),
+            "historical" => {
+                let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
+                (|i| self.pattern(i)).map(Clause::HistoricalIf).parse(rest)
+            }
+            "self-reported" => Ok((input, Clause::SelfReported)),
+            _ => self.layout_clause(keyword, input),
+        }
+    }
+
+    /// What follows the opening word of a clause of a layout.
+    fn layout_clause(&self, keyword: &str, input: &'s str) -> Parsed<'s, Clause> {
+        let texts = || self.texts("a text in quotes");
+        match keyword {
+            "section" | "callout" => {
+                let wanted = match keyword {
+                    "section" => "the id of an area or a kind, or a part such as `aside`",
+                    _ => "the id of a kind",
+                };
+                let (rest, name) = self.name(wanted)(input)?;
+                let (rest, _) = self.keyword(&["titled"], "`titled`")(rest)?;
+                let (rest, titles) = texts()(rest)?;
+                let clause = match keyword {
+                    "section" => Clause::Section(name, titles),
+                    _ => Clause::Callout(name, titles),
+                };
+                Ok((rest, clause))
+            }
+            "passes" => {
+                let (rest, _) = self.keyword(&["over"], "`over`")(input)?;
+                texts().map(Clause::PassesOver).parse(rest)
+            }
+            "counts" | "says" => {
+                let wanted = match keyword {
+                    "counts" => "`grade`, `area` or the id of a kind",
+                    _ => "`grade` or the id of a kind",
+                };
+                let (rest, name) = self.name(wanted)(input)?;
+                let (rest, _) = self.keyword(&["by"], "`by`")(rest)?;
+                let (rest, phrasings) = texts()(rest)?;
+                let clause = match keyword {
+                    "counts" => Clause::Counts(name, phrasings),
+                    _ => Clause::Says(name, phrasings),
+                };
+                Ok((rest, clause))
+            }
+            "missing" => {
+                let (rest, ()) = self.words(&["callouts", "under"], "`callouts under`")(input)?;
+                let (rest, grades) = self.names("a grade")(rest)?;
+                let (rest, _) = self.keyword(&["mean"], "`mean`")(rest)?;
+                let gap = self.name("the id of a gap");
+                gap.map(|gap| Clause::MissingCallouts(grades.clone(), gap)).parse(rest)
+            }
+            "headings" => {
+                let (rest, _) = self.keyword(&["announce"], "`announce`")(input)?;
+                self.name("the id of a kind").map(Clause::HeadingsAnnounce).parse(rest)
+            }
+            "known" => {
+                let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
+                texts().map(Clause::KnownBy).parse(rest)
+            }
+            _ => {
+                let (rest, _) = self.keyword(&["after"], "`after`")(input)?;
+                texts().map(Clause::DatedAfter).parse(rest)
+            }
         }
     }
 

@@ -162,6 +162,7 @@ fn identity(head: &Head) -> Option<(&'static str, String, &Name)> {
         Head::Check(name, _, _) => ("check", name.text.clone(), name),
         Head::Gap(name, _) => ("gap", name.text.clone(), name),
         Head::Method(name, _) => ("method", name.text.clone(), name),
+        Head::Layout(name, ..) => ("layout", name.text.clone(), name),
         Head::Forms(..) | Head::Mapping => return None,
     })
 }

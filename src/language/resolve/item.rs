@@ -20,6 +20,7 @@ impl Resolver<'_> {
             .sort_by_key(|kind| self.declared.kinds.get(&kind.id).copied().unwrap_or(usize::MAX));
         self.inherit();
         self.parts();
+        self.section_areas();
         self.list_cycles();
         self.definition_cycles();
         self.shared_topics();
@@ -76,21 +77,48 @@ impl Resolver<'_> {
                     hides,
                 });
             }
-            Head::Method(name, title) => self.book.methods.push(Method {
-                id: name.text.clone(),
-                title: title.text.clone(),
-                self_reported: self.declared.methods.get(&name.text).copied().unwrap_or(false),
-            }),
+            Head::Method(name, title) => self.method(name, title, lines),
+            Head::Layout(name, title, framework) => {
+                self.layout(name, title, framework, lines, *span);
+            }
             Head::Mapping => {
                 for line in lines {
-                    match line.clause {
-                        Clause::NearWithin(words) => self.book.mapping.near = words,
-                        Clause::CertainFrom(confidence) => self.book.mapping.certain = confidence,
+                    match &line.clause {
+                        Clause::NearWithin(words) => self.book.mapping.near = *words,
+                        Clause::CertainFrom(confidence) => self.book.mapping.certain = *confidence,
+                        Clause::HistoricalIf(pattern) => {
+                            self.pattern(pattern);
+                            self.book.mapping.historical.push(pattern.clone());
+                        }
                         _ => {}
                     }
                 }
             }
         }
+    }
+
+    fn method(&mut self, name: &Name, title: &Text, lines: &[Line]) {
+        let mut method = Method {
+            id: name.text.clone(),
+            title: title.text.clone(),
+            self_reported: self.declared.methods.get(&name.text).copied().unwrap_or(false),
+            when: Vec::new(),
+            unless: Vec::new(),
+        };
+        for line in lines {
+            match &line.clause {
+                Clause::When(pattern) => {
+                    self.pattern(pattern);
+                    method.when.push(pattern.clone());
+                }
+                Clause::Unless(pattern) => {
+                    self.pattern(pattern);
+                    method.unless.push(pattern.clone());
+                }
+                _ => {}
+            }
+        }
+        self.book.methods.push(method);
     }
 
     fn theme(&mut self, name: &Name, text: &Text, lines: &[Line], span: crate::source::Span) {

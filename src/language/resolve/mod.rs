@@ -8,6 +8,7 @@ mod declare;
 mod framework;
 mod item;
 mod laws;
+mod layout;
 mod pattern;
 
 use super::rulebook::Rulebook;
@@ -21,7 +22,9 @@ pub use declare::Declared;
 /// Builds the rulebook from the items of all files; faults are added to `faults`.
 pub fn resolve(items: Vec<Item>, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Rulebook {
     let declared = Declared::of(&items, faults);
-    let mut resolver = Resolver { declared, sources, faults, book: Rulebook::default() };
+    let areas_named = Vec::new();
+    let mut resolver =
+        Resolver { declared, sources, faults, areas_named, book: Rulebook::default() };
     resolver.all(items);
     resolver.book
 }
@@ -31,6 +34,8 @@ pub struct Resolver<'a> {
     declared: Declared,
     sources: &'a Sources,
     faults: &'a mut Vec<Diagnostic>,
+    /// Areas that layouts name, with their framework; looked up last.
+    areas_named: Vec<(Name, String)>,
     book: Rulebook,
 }
 

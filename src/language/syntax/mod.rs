@@ -292,8 +292,28 @@ pub enum Clause {
     NearWithin(u32),
     /// `certain from 0.5`
     CertainFrom(f64),
+    /// `historical if …`: a statement that only tells of an earlier inspection.
+    HistoricalIf(Pattern),
     /// `self-reported`: said by the inspected body itself.
     SelfReported,
+    /// `known by "…", "…"`: what gives a layout away.
+    KnownBy(Vec<Text>),
+    /// `section summary titled "…"`
+    Section(Name, Vec<Text>),
+    /// `callout area-for-improvement titled "…"`
+    Callout(Name, Vec<Text>),
+    /// `passes over "…"`: blocks that begin so are no part of the report's reasoning.
+    PassesOver(Vec<Text>),
+    /// `dated after "…"`: what stands before the date of publication.
+    DatedAfter(Vec<Text>),
+    /// `counts grade by "graded judgments in {number} of"`
+    Counts(Name, Vec<Text>),
+    /// `says grade by "{grade} at {areas}"`
+    Says(Name, Vec<Text>),
+    /// `headings announce finding`
+    HeadingsAnnounce(Name),
+    /// `missing callouts under inadequate mean callouts-missing`
+    MissingCallouts(Vec<Name>, Name),
 }
 
 /// The head of an item.
@@ -325,6 +345,8 @@ pub enum Head {
     Gap(Name, Text),
     /// `method id "…"`
     Method(Name, Text),
+    /// `layout id "…" in framework`
+    Layout(Name, Text, Name),
     /// `mapping`
     Mapping,
 }

@@ -1,0 +1,184 @@
+//! Grades and counts that a draft states: the opening sentence of an area, the
+//! grade printed on a line of its own, the table of judgments, the summary.
+
+use std::collections::BTreeMap;
+
+use super::layout::Plan;
+use super::phrasing::{Word, number, words};
+use crate::inspection::model::{Account, Judgment, Pointer, Tally};
+use crate::inspection::prose::Prose;
+use crate::source::{Sources, Span};
+
+/// Who says a grade, the one believed first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Voice {
+    /// The first sentence of the area.
+    Opening,
+    /// A line of its own in the area.
+    Printed,
+    /// The table of judgments.
+    Table,
+    /// A sentence elsewhere.
+    Sentence,
+}
+
+impl Voice {
+    fn name(self) -> &'static str {
+        match self {
+            Voice::Opening => "the opening sentence",
+            Voice::Printed => "the printed grade",
+            Voice::Table => "the table of judgments",
+            Voice::Sentence => "a sentence",
+        }
+    }
+}
+
+/// All that was said of grades and counts.
+#[derive(Debug, Default)]
+pub struct Stated {
+    grades: BTreeMap<String, Vec<(Voice, String, Prose)>>,
+    order: Vec<String>,
+    /// Counts in the order they were stated.
+    pub tallies: Vec<Tally>,
+    /// Who was inspected, as the first grade says it.
+    pub body: Option<String>,
+}
+
+impl Stated {
+    /// Notes a grade of an area.
+    pub fn grade(&mut self, area: &str, grade: &str, voice: Voice, prose: &Prose) {
+        if !self.order.iter().any(|known| known == area) {
+            self.order.push(area.to_owned());
+        }
+        let said = self.grades.entry(area.to_owned()).or_default();
+        said.push((voice, grade.to_owned(), prose.clone()));
+    }
+
+    /// Whether an area has a grade from this voice already.
+    pub fn has(&self, area: &str, voice: Voice) -> bool {
+        self.grades.get(area).is_some_and(|said| said.iter().any(|(one, ..)| *one == voice))
+    }
+
+    /// Looks for grades and counts in a sentence that stands in an area or in none.
+    pub fn read(&mut self, plan: &Plan<'_>, sentence: &Prose, area: Option<&str>, opening: bool) {
+        let words = words(&sentence.text);
+        let fits = |gap: &str, taken: &[Word]| match gap {
+            "number" => taken.len() == 1 && taken.iter().all(|w| number(&w.plain).is_some()),
+            "grade" => plan.grades_in(taken).iter().any(|(_, at)| *at == (0..taken.len())),
+            "body" => taken.len() <= 6,
+            _ => true,
+        };
+        for (_, phrasing) in plan.says.iter().filter(|(kind, _)| *kind == "grade") {
+            for filled in phrasing.find(&words, &fits) {
+                let gap = |wanted: &str| {
+                    let at = filled.iter().find(|(name, _)| name == wanted)?.1.clone();
+                    words.get(at)
+                };
+                let grade = gap("grade").and_then(|taken| plan.grades_in(taken).first().cloned());
+                let Some((grade, _)) = grade else { continue };
+                if opening && self.body.is_none() {
+                    self.body = gap("body").and_then(|taken| said(sentence, taken));
+                }
+                let areas = gap("areas").map(|taken| plan.areas_in(taken)).unwrap_or_default();
+                match area {
+                    Some(area) if opening => {
+                        if !self.has(area, Voice::Opening) {
+                            self.grade(area, grade, Voice::Opening, sentence);
+                        }
+                    }
+                    _ => {
+                        for area in areas {
+                            self.grade(area, grade, Voice::Sentence, sentence);
+                        }
+                    }
+                }
+            }
+        }
+        if let Some(area) = area.filter(|area| opening && !self.has(area, Voice::Opening)) {
+            let mut named = plan.grades_in(&words);
+            named.dedup_by_key(|(grade, _)| *grade);
+            if let [(grade, _)] = named.as_slice() {
+                self.grade(area, grade, Voice::Opening, sentence);
+            }
+        }
+        for (counts, phrasing) in &plan.counts {
+            for filled in phrasing.find(&words, &fits) {
+                self.count(plan, sentence, &words, counts, &filled);
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        plan: &Plan<'_>,
+        sentence: &Prose,
+        words: &[Word],
+        counts: &str,
+        filled: &[(String, std::ops::Range<usize>)],
+    ) {
+        let taken = |wanted: &str| {
+            let at = filled.iter().find(|(name, _)| name == wanted)?.1.clone();
+            words.get(at)
+        };
+        let Some(word) = taken("number").and_then(<[Word]>::first) else {
+            return;
+        };
+        let Some(stated) = number(&word.plain) else {
+            return;
+        };
+        let span = sentence.span(word.at.clone());
+        if self.tallies.iter().any(|tally| tally.span == span) {
+            return; // another phrasing found it already
+        }
+        let grade = taken("grade").and_then(|run| plan.grades_in(run).first().cloned());
+        self.tallies.push(Tally {
+            id: format!("count-{}", self.tallies.len() + 1),
+            counts: counts.to_owned(),
+            grade: grade.map(|(grade, _)| grade.to_owned()),
+            number: stated,
+            at: None,
+            span,
+            id_span: sentence.whole(),
+        });
+    }
+
+    /// One judgment for each graded area: what the first voice says, the others as accounts.
+    pub fn judgments(self, plan: &Plan<'_>, sources: &Sources) -> (Vec<Judgment>, Vec<Tally>) {
+        let mut grades = self.grades;
+        let mut judgments = Vec::new();
+        for area in self.order {
+            let mut said = grades.remove(&area).unwrap_or_default();
+            said.sort_by_key(|(voice, ..)| *voice);
+            let mut said = said.into_iter();
+            let Some((_, grade, prose)) = said.next() else {
+                continue;
+            };
+            let title = plan.framework.area(&area).map(|one| one.title.clone()).unwrap_or_default();
+            let mut judgment =
+                Judgment::new(area.clone(), "grade".to_owned(), title, prose.whole());
+            judgment.grade = Some(grade);
+            judgment.area = Some(area);
+            judgment.accounts = said
+                .map(|(voice, grade, prose)| Account {
+                    grade,
+                    at: Pointer { document: voice.name().to_owned(), place: Some(line(sources, prose.whole())) },
+                    within: true,
+                    span: prose.whole(),
+                })
+                .collect();
+            judgment.prose = Some(prose);
+            judgments.push(judgment);
+        }
+        (judgments, self.tallies)
+    }
+}
+
+/// The line of a span, as a pointer writes it.
+pub fn line(sources: &Sources, span: Span) -> String {
+    sources.locate(span).1.line.to_string()
+}
+
+fn said(sentence: &Prose, taken: &[Word]) -> Option<String> {
+    let (first, last) = (taken.first()?, taken.last()?);
+    sentence.text.get(first.at.start..last.at.end).map(str::to_owned)
+}

@@ -1,0 +1,202 @@
+//! Drafts as people have them: text, Markdown, HTML, Word. Each becomes a row of
+//! blocks; a layout of the rulebook says what the blocks are; one walk over them
+//! makes the inspection.
+
+mod callouts;
+mod document;
+mod grades;
+mod html;
+mod layout;
+mod markdown;
+mod phrasing;
+mod sentences;
+mod shaping;
+mod text;
+mod walk;
+mod word;
+
+use std::path::Path;
+
+pub use document::{Block, Document, Kind, Role};
+pub use layout::Wish;
+pub use sentences::sentences;
+pub use word::WordError;
+
+use self::layout::Plan;
+use super::model::{self, Inspection, Pointer};
+use crate::language::rulebook::Rulebook;
+use crate::source::{self, FileId, ReadError, Sources, Span};
+use walk::Walk;
+
+/// Why a file could not be read as a draft.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// A Word file that is none.
+    #[error("cannot read `{name}`: {why}")]
+    Word {
+        /// The path as given.
+        name: String,
+        /// What is wrong.
+        why: WordError,
+    },
+    /// Bytes that are no text.
+    #[error("`{name}` is no text (it holds zero bytes); drafts are text, Markdown, HTML or Word files")]
+    Binary {
+        /// The path as given.
+        name: String,
+    },
+    /// Not UTF-8.
+    #[error(transparent)]
+    NotText(#[from] ReadError),
+    /// A PDF, and no reader for it.
+    #[error("`{name}` is a PDF: save it as Word, HTML or text")]
+    Pdf {
+        /// The path as given.
+        name: String,
+    },
+    /// Nothing in it.
+    #[error("`{name}` holds no text")]
+    Empty {
+        /// The path as given.
+        name: String,
+    },
+}
+
+/// A draft read into blocks.
+#[derive(Debug)]
+pub struct Draft {
+    /// Its text as diagnostics show it.
+    pub file: FileId,
+    /// Its blocks.
+    pub document: Document,
+}
+
+/// What the bytes are: by what they begin with, else by the name.
+pub fn kind_of(path: &Path, bytes: &[u8]) -> Kind {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Kind::Word;
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Kind::Pdf;
+    }
+    let head: String = String::from_utf8_lossy(bytes.get(..bytes.len().min(512)).unwrap_or(bytes))
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return Kind::Html;
+    }
+    let extension = path.extension().map(|one| one.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("docx" | "docm") => Kind::Word,
+        Some("pdf") => Kind::Pdf,
+        Some("html" | "htm" | "xhtml") => Kind::Html,
+        Some("md" | "markdown") => Kind::Markdown,
+        _ => Kind::Text,
+    }
+}
+
+/// Reads the bytes of a file as what they are, or as `kind` if it is given.
+pub fn read(
+    path: &Path,
+    name: &str,
+    bytes: Vec<u8>,
+    kind: Option<Kind>,
+    sources: &mut Sources,
+) -> Result<Draft, DraftError> {
+    let kind = kind.unwrap_or_else(|| kind_of(path, &bytes));
+    let draft = match kind {
+        Kind::Pdf => return Err(DraftError::Pdf { name: name.to_owned() }),
+        Kind::Word => {
+            let word = word::unpack(&bytes)
+                .map_err(|why| DraftError::Word { name: name.to_owned(), why })?;
+            let file = sources.add(name, word.text.clone());
+            Draft { file, document: word.document(file) }
+        }
+        Kind::Text | Kind::Markdown | Kind::Html => {
+            if bytes.contains(&0) {
+                return Err(DraftError::Binary { name: name.to_owned() });
+            }
+            let text = source::decode(name, bytes)?;
+            let file = sources.add(name, text);
+            let text = sources.file(file).map(|file| file.text.clone()).unwrap_or_default();
+            let document = match kind {
+                Kind::Markdown => markdown::read(file, &text),
+                Kind::Html => html::read(file, &text),
+                _ => text::read(file, &text),
+            };
+            Draft { file, document }
+        }
+    };
+    match draft.document.blocks.is_empty() {
+        true => Err(DraftError::Empty { name: name.to_owned() }),
+        false => Ok(draft),
+    }
+}
+
+/// An inspection made from a draft, and how it was read.
+#[derive(Debug)]
+pub struct Made {
+    /// The inspection.
+    pub inspection: Inspection,
+    /// The layout taken, if one was recognised.
+    pub layout: Option<String>,
+    /// Why this framework and layout, in words.
+    pub why: String,
+}
+
+/// Makes the inspection of a draft. An error is a sentence for the user.
+pub fn inspection(
+    draft: &Draft,
+    rules: &Rulebook,
+    sources: &Sources,
+    wish: Wish<'_>,
+) -> Result<Made, String> {
+    let plan = layout::choose(&draft.document, rules, wish)?;
+    let mut gathered = Walk::over(&plan, &draft.document);
+    let body = gathered.stated.body.take().unwrap_or_else(|| "the inspected body".to_owned());
+    let (mut judgments, tallies) = gathered.stated.judgments(&plan, sources);
+    let coverage = lost(&plan, gathered.callouts, &judgments);
+    judgments.append(&mut gathered.judgments);
+    let pointer = |span: Span| {
+        Some(Pointer { document: "draft".to_owned(), place: Some(grades::line(sources, span)) })
+    };
+    for judgment in &mut judgments {
+        judgment.at = pointer(judgment.span);
+    }
+    for statement in &mut gathered.statements {
+        statement.at = pointer(statement.span);
+    }
+    let first = draft.document.blocks.first().map(|block| block.prose.whole());
+    let span = first.unwrap_or_else(|| Span::new(draft.file, 0..0));
+    let name = sources.file(draft.file).map(|file| file.name.clone()).unwrap_or_default();
+    let inspection = Inspection {
+        id: name.clone(),
+        body,
+        framework: plan.framework.id.clone(),
+        published: gathered.dated.as_deref().and_then(super::dates::first),
+        sources: vec![model::Document { id: "draft".to_owned(), title: name, coverage, span }],
+        bases: Vec::new(),
+        judgments,
+        statements: gathered.statements,
+        tallies,
+        unnamed: Vec::new(),
+        responses: Vec::new(),
+        span,
+    };
+    let layout = plan.layout.map(|layout| layout.id.clone());
+    Ok(Made { inspection, layout, why: plan.why })
+}
+
+/// The gap where a text has no callout at all and a grade that cannot stand without one.
+fn lost(plan: &Plan<'_>, callouts: bool, grades: &[model::Judgment]) -> Vec<String> {
+    let Some((without, gap)) = plan.layout.and_then(|layout| layout.missing_callouts.as_ref())
+    else {
+        return Vec::new();
+    };
+    let needed = grades.iter().filter_map(|one| one.grade.as_ref()).any(|one| without.contains(one));
+    match needed && !callouts {
+        true => vec![gap.clone()],
+        false => Vec::new(),
+    }
+}
