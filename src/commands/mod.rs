@@ -3,6 +3,7 @@
 
 mod check;
 mod explain;
+mod figures;
 mod graph;
 mod load;
 mod map;
@@ -69,6 +70,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Show which statement bears on which characteristic, and by which rule
     Map(map::Arguments),
+    /// List every figure: what is given, what it computes to, and the verdict
+    Figures(figures::Arguments),
     /// Write the dependency graph for Graphviz, Mermaid or as JSON
     Graph(graph::Arguments),
     /// List the rulebook, or show one entry of it
@@ -147,6 +150,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Check(arguments) => check::run(arguments, &mut context),
         Command::Explain(arguments) => explain::run(arguments, &mut context),
         Command::Map(arguments) => map::run(arguments, &mut context),
+        Command::Figures(arguments) => figures::run(arguments, &mut context),
         Command::Graph(arguments) => graph::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),

@@ -2,8 +2,7 @@
 
 mod dates;
 pub mod draft;
-pub mod figure;
-pub mod figure_text;
+pub mod figures;
 pub mod model;
 mod prose;
 pub mod yaml;

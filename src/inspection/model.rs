@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 
-use super::figure::Figure;
+use super::figures::Figure;
 use super::prose::Prose;
 use crate::language::syntax::Polarity;
 
@@ -32,6 +32,8 @@ pub struct Inspection {
     pub unnamed: Vec<(String, usize)>,
     /// Answers of the body that oversees the inspected one.
     pub responses: Vec<Response>,
+    /// Whether it was read from a draft, so that nobody has chosen its statements yet.
+    pub drafted: bool,
     /// Where the file says what it is.
     pub span: Span,
 }
@@ -251,6 +253,8 @@ pub struct Statement {
     pub basis: Option<String>,
     /// Whether it only tells what an earlier inspection found.
     pub historical: bool,
+    /// Whether it takes up an earlier inspection, in a draft.
+    pub follow_up: bool,
     /// What a person says it counts as, whatever the signs say.
     pub polarity: Option<Polarity>,
     /// Characteristics a person says it bears on, whatever the rules find.
@@ -263,6 +267,8 @@ pub struct Statement {
     pub text_span: Span,
     /// Its words in the draft it was read from.
     pub prose: Option<Prose>,
+    /// The paragraph of the draft it stands in, counted from 1.
+    pub paragraph: usize,
 }
 
 impl Statement {

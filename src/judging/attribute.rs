@@ -82,7 +82,7 @@ impl<'a> Evaluator<'_, 'a> {
         }
     }
 
-    pub(super) fn figure(&self, it: Node) -> Option<&'a crate::inspection::figure::Figure> {
+    pub(super) fn figure(&self, it: Node) -> Option<&'a crate::inspection::figures::Figure> {
         match it {
             Node::Figure(_, place) => self.graph.statement(it)?.figures.get(place),
             _ => None,
@@ -96,6 +96,9 @@ impl<'a> Evaluator<'_, 'a> {
             if statement.historical {
                 flags.push("historical".to_owned());
             }
+            if self.graph.inspection.drafted {
+                flags.push("drafted".to_owned());
+            }
             if method.is_some_and(|method| method.self_reported) {
                 flags.push("self-reported".to_owned());
             }
@@ -104,8 +107,11 @@ impl<'a> Evaluator<'_, 'a> {
             flags.push("graded".to_owned());
         }
         if let Some(judgment) = self.graph.judgment(it) {
-            if disputed(judgment) {
+            if disputed(judgment, false) {
                 flags.push("disputed".to_owned());
+            }
+            if disputed(judgment, true) {
+                flags.push("contradictory".to_owned());
             }
             if judgment.corrected_from.is_some() {
                 flags.push("corrected".to_owned());

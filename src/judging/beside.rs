@@ -4,8 +4,8 @@
 
 use super::evaluate::Evaluator;
 use crate::graph::Node;
-use crate::inspection::figure::{Checked, Verdict};
-use crate::inspection::model::{Judgment, Tally};
+use crate::inspection::figures::{Checked, Verdict};
+use crate::inspection::model::{Account, Judgment, Tally};
 use crate::language::rulebook::Noun;
 
 impl Evaluator<'_, '_> {
@@ -73,7 +73,7 @@ impl Evaluator<'_, '_> {
         let mut behind: Vec<Node> = earlier.map(|(at, _)| Node::Tally(at)).collect();
         let judgments = self.graph.inspection.judgments.iter().enumerate();
         let disputed = judgments
-            .filter(|(_, judgment)| disputed(judgment))
+            .filter(|(_, judgment)| disputed(judgment, false) || disputed(judgment, true))
             .filter(|(_, judgment)| {
                 tally.grade.is_none()
                     || judgment.grade == tally.grade
@@ -124,7 +124,8 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// Whether another source gives another grade.
-pub(super) fn disputed(judgment: &Judgment) -> bool {
-    judgment.accounts.iter().any(|account| Some(&account.grade) != judgment.grade.as_ref())
+/// Whether another source gives another grade, or the same document does (`within`).
+pub(super) fn disputed(judgment: &Judgment, within: bool) -> bool {
+    let other = |account: &&Account| Some(&account.grade) != judgment.grade.as_ref();
+    judgment.accounts.iter().filter(other).any(|account| account.within == within)
 }

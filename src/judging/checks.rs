@@ -246,7 +246,7 @@ impl Context<'_, '_, '_> {
         told.collect::<Vec<_>>().join(", ")
     }
 
-    fn figure(&self) -> Option<crate::inspection::figure::Checked> {
+    fn figure(&self) -> Option<crate::inspection::figures::Checked> {
         match self.node {
             Node::Figure(_, place) => {
                 Some(self.graph.statement(self.node)?.figures.get(place)?.check())

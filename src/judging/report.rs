@@ -6,7 +6,7 @@ use super::support::Line;
 use super::{Assessment, Support};
 use crate::diagnostic::{Authority, Diagnostic};
 use crate::graph::{Graph, Node};
-use crate::inspection::figure::Verdict;
+use crate::inspection::figures::Verdict;
 use crate::language::rulebook::Noun;
 use crate::language::syntax::Polarity;
 use crate::source::Span;

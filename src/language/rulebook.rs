@@ -49,11 +49,21 @@ pub struct MappingSettings {
     pub certain: f64,
     /// What shows that a statement only tells of an earlier inspection.
     pub historical: Vec<Pattern>,
+    /// What ends such a retelling where it runs on.
+    pub historical_until: Vec<Pattern>,
+    /// What shows that a statement takes up an earlier inspection.
+    pub follow_up: Vec<Pattern>,
 }
 
 impl Default for MappingSettings {
     fn default() -> Self {
-        Self { near: 8, certain: 0.55, historical: Vec::new() }
+        Self {
+            near: 8,
+            certain: 0.55,
+            historical: Vec::new(),
+            historical_until: Vec::new(),
+            follow_up: Vec::new(),
+        }
     }
 }
 
@@ -419,7 +429,8 @@ pub enum Attribute {
     Response,
     /// The cycle a judgment was carried over from.
     Origin,
-    /// `historical`, `self-reported`, `decisive`, `graded`, `disputed`, `corrected`, `incomparable`
+    /// `historical`, `self-reported`, `decisive`, `graded`, `disputed`, `contradictory`,
+    /// `drafted`, `corrected`, `incomparable`
     Flag,
 }
 

@@ -2,7 +2,7 @@
 //! that every link can show them.
 
 use super::program::{Alternatives, Matcher, Program, Scan};
-use crate::inspection::figure::Figure;
+use crate::inspection::figures::Figure;
 use crate::language::syntax::{Order, Quantity};
 
 /// Most matches kept for one pattern in one statement.

@@ -12,14 +12,14 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::inspection::figure::Figure;
-use crate::inspection::figure_text::figures;
+use crate::inspection::figures::Figure;
+use crate::inspection::figures::of_text;
 use crate::language::rulebook::{Area, Characteristic, Framework, Rulebook, Topic};
 use crate::language::syntax::Polarity;
 use crate::source::{Sources, Span};
 use matching::Subject;
 use polarity::{Reading, Signs};
-use program::{Program, Scan};
+use program::{Matcher, Program, Scan};
 use score::{Candidate, candidates};
 use words::Atom;
 
@@ -59,6 +59,17 @@ pub struct Link {
     pub from_heading: bool,
     /// The signs that gave the polarity, by index, with their bytes.
     pub signs: Vec<(usize, Vec<Range<usize>>)>,
+}
+
+/// How a statement was obtained, and how it stands to earlier inspections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Manner {
+    /// The method, by index.
+    pub method: Option<usize>,
+    /// Whether it only tells what an earlier inspection found.
+    pub historical: bool,
+    /// Whether it takes up an earlier inspection.
+    pub follow_up: bool,
 }
 
 /// What one rule made of a text.
@@ -135,14 +146,18 @@ impl<'b> Mapper<'b> {
         Signs::find(self.book, subject).read(None, &[]).polarity
     }
 
-    /// How a statement was obtained, as its own words show it, and whether it only tells of an
-    /// earlier inspection.
-    pub fn manner(&mut self, text: &str) -> (Option<usize>, bool) {
+    /// How a statement was obtained and how it stands to earlier inspections, as its own words
+    /// and those before it in its paragraph show; `before` is what was read of the one before.
+    pub fn manner(&mut self, text: &str, before: Option<Manner>) -> Manner {
         let own = self.program.scan(text, &mut self.memory);
         let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
+        let any = |cues: &[Matcher]| cues.iter().any(|cue| !subject.run(cue).is_empty());
         let method = self.program.methods.iter().position(|cues| !subject.rule(cues).is_empty());
-        let historical = self.program.historical.iter().any(|cue| !subject.run(cue).is_empty());
-        (method, historical)
+        let ended = any(&self.program.historical_until);
+        let told_before = before.is_some_and(|before| before.historical);
+        let historical = any(&self.program.historical) || (told_before && !ended);
+        let follow_up = historical || told_before || any(&self.program.follow_up);
+        Manner { method, historical, follow_up }
     }
 
     fn look_at_heading(&mut self, heading: Option<&str>) {
@@ -215,7 +230,7 @@ impl<'b> Mapper<'b> {
 pub fn figures_of(text: &str) -> Vec<Figure> {
     let mut sources = Sources::default();
     let file = sources.add("", "");
-    figures(text, Span::new(file, 0..0))
+    of_text(text, Span::new(file, 0..0))
 }
 
 /// Neighbouring words become one range.

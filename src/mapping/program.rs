@@ -62,6 +62,10 @@ pub struct Program {
     pub methods: Vec<Alternatives>,
     /// What shows that a statement only tells of an earlier inspection.
     pub historical: Vec<Matcher>,
+    /// What ends such a retelling.
+    pub historical_until: Vec<Matcher>,
+    /// What shows that a statement takes up an earlier inspection.
+    pub follow_up: Vec<Matcher>,
     /// Phrase → evidence rules that need it or another.
     wakes: HashMap<usize, Vec<usize>>,
     /// Evidence rules that can fire without a phrase of their own words.
@@ -121,8 +125,12 @@ impl Program {
                 unless: method.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
             })
             .collect();
-        let historical =
-            book.mapping.historical.iter().map(|pattern| builder.matcher(pattern)).collect();
+        let mut cues = |patterns: &[Pattern]| -> Vec<Matcher> {
+            patterns.iter().map(|pattern| builder.matcher(pattern)).collect()
+        };
+        let historical = cues(&book.mapping.historical);
+        let historical_until = cues(&book.mapping.historical_until);
+        let follow_up = cues(&book.mapping.follow_up);
         let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
         for (index, phrase) in builder.phrases.iter().enumerate() {
             if let Some(first) = phrase.first() {
@@ -140,6 +148,8 @@ impl Program {
             signs,
             methods,
             historical,
+            historical_until,
+            follow_up,
             wakes: HashMap::new(),
             always: Vec::new(),
         };

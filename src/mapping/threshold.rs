@@ -1,7 +1,7 @@
 //! Whether a wrong figure matters: whether what the report gives and what its
 //! numbers compute to fall on different sides of a threshold that a rule uses.
 
-use crate::inspection::figure::Figure;
+use crate::inspection::figures::Figure;
 use crate::language::rulebook::Rulebook;
 use crate::language::syntax::{Amount, Comparison, Pattern, Quantity};
 

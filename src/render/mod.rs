@@ -3,6 +3,7 @@
 
 pub mod diagnostics;
 pub mod explanation;
+pub mod figures;
 pub mod json;
 pub mod pictures;
 pub mod style;

@@ -94,7 +94,10 @@ impl Stated {
                 }
             }
         }
-        if let Some(area) = area.filter(|area| opening && !self.has(area, Voice::Opening)) {
+        let unsaid = |area: &&str| {
+            opening && !self.has(area, Voice::Opening) && !self.has(area, Voice::Printed)
+        };
+        if let Some(area) = area.filter(unsaid) {
             let mut named = plan.grades_in(&words);
             named.dedup_by_key(|(grade, _)| *grade);
             if let [(grade, _)] = named.as_slice() {

@@ -172,8 +172,14 @@ impl<'b> Plan<'b> {
         };
         let says = layout.map(|layout| phrasings(&layout.says)).unwrap_or_default();
         let counts = layout.map(|layout| phrasings(&layout.counts)).unwrap_or_default();
-        let grades =
+        let mut grades: Vec<(String, &str)> =
             framework.grades.iter().map(|id| (id.replace('-', " "), id.as_str())).collect();
+        // `labelled as requiring improvement` says the grade `requires improvement`.
+        grades.extend(framework.grades.iter().filter_map(|id| {
+            let (verb, rest) = id.split_once('-')?;
+            let stem = verb.strip_suffix("es")?;
+            Some((format!("{stem}ing {}", rest.replace('-', " ")), id.as_str()))
+        }));
         Ok(Self { book, framework, layout, why, titles, areas, grades, says, counts })
     }
 

@@ -23,6 +23,7 @@ pub use sentences::sentences;
 pub use word::WordError;
 
 use self::layout::Plan;
+use super::figures;
 use super::model::{self, Inspection, Pointer};
 use crate::language::rulebook::Rulebook;
 use crate::source::{self, FileId, ReadError, Sources, Span};
@@ -170,11 +171,13 @@ pub fn inspection(
     let first = draft.document.blocks.first().map(|block| block.prose.whole());
     let span = first.unwrap_or_else(|| Span::new(draft.file, 0..0));
     let name = sources.file(draft.file).map(|file| file.name.clone()).unwrap_or_default();
+    let published = gathered.dated.as_deref().and_then(super::dates::first);
+    read_figures(&mut gathered.statements, published.as_deref());
     let inspection = Inspection {
         id: name.clone(),
         body,
         framework: plan.framework.id.clone(),
-        published: gathered.dated.as_deref().and_then(super::dates::first),
+        published,
         sources: vec![model::Document { id: "draft".to_owned(), title: name, coverage, span }],
         bases: Vec::new(),
         judgments,
@@ -182,10 +185,34 @@ pub fn inspection(
         tallies,
         unnamed: Vec::new(),
         responses: Vec::new(),
+        drafted: true,
         span,
     };
     let layout = plan.layout.map(|layout| layout.id.clone());
     Ok(Made { inspection, layout, why: plan.why })
+}
+
+/// Reads the figures of all statements, paragraph by paragraph.
+fn read_figures(statements: &mut [model::Statement], published: Option<&str>) {
+    let mut reader = figures::Reader::new(published.and_then(|date| date.parse().ok()));
+    let mut heading: Option<(Option<String>, Option<String>)> = None;
+    for paragraph in statements.chunk_by_mut(|one, other| one.paragraph == other.paragraph) {
+        let place = paragraph.first().map(|one| (one.area.clone(), one.heading.clone()));
+        if place != heading {
+            reader.heading();
+            heading = place;
+        }
+        let texts: Vec<&str> = paragraph.iter().map(|one| one.text.as_str()).collect();
+        let under = heading.as_ref().and_then(|(_, heading)| heading.as_deref());
+        let found = reader.paragraph(&texts, under);
+        for (statement, found) in paragraph.iter_mut().zip(found) {
+            let figure = |one: figures::Found| {
+                let span = statement.span_of(one.at.clone());
+                one.figure(&statement.text, span)
+            };
+            statement.figures = found.into_iter().map(figure).collect();
+        }
+    }
 }
 
 /// The gap where a text has no callout at all and a grade that cannot stand without one.

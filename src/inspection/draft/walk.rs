@@ -44,6 +44,8 @@ pub struct Walk<'p, 'b> {
     /// The last entry of a table of judgments that is not one for each row.
     pending: Pending,
     table: Vec<(usize, usize, Prose)>,
+    /// Paragraphs of statements so far.
+    paragraphs: usize,
 }
 
 #[derive(Default)]
@@ -77,6 +79,7 @@ impl<'p, 'b> Walk<'p, 'b> {
             counted: BTreeMap::new(),
             pending: Pending::default(),
             table: Vec::new(),
+            paragraphs: 0,
         };
         let mut blocks = document.blocks.iter().peekable();
         while let Some(block) = blocks.next() {
@@ -219,6 +222,7 @@ impl<'p, 'b> Walk<'p, 'b> {
 
     /// The sentences of a paragraph as statements, under a judgment or under the finding.
     pub(super) fn statements(&mut self, prose: &Prose, under: Option<usize>) {
+        self.paragraphs += 1;
         for range in sentences(&prose.text) {
             let sentence = prose.slice(range);
             let opening = std::mem::replace(&mut self.opening, false);
@@ -249,12 +253,14 @@ impl<'p, 'b> Walk<'p, 'b> {
                 method: None,
                 basis: None,
                 historical: false,
+                follow_up: false,
                 polarity: None,
                 bears_on: Vec::new(),
                 figures: Vec::new(),
                 span: sentence.whole(),
                 text_span: sentence.whole(),
                 prose: Some(sentence),
+                paragraph: self.paragraphs,
             });
             if let Some(judgment) =
                 under.or(self.finding).and_then(|index| self.gathered.judgments.get_mut(index))

@@ -141,6 +141,7 @@ impl Check<'_> {
             self.references();
         }
         Some(Inspection {
+            drafted: false,
             id: raw.id,
             body: raw.body,
             framework: raw.framework,
@@ -310,6 +311,8 @@ impl Check<'_> {
         let at = raw.at.as_ref().map(|at| self.pointer(at, part.get("at")));
         self.statements.push(Statement {
             prose: None,
+            paragraph: 0,
+            follow_up: false,
             id: raw.id,
             text: raw.text,
             area: standing.area.clone(),

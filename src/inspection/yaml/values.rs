@@ -3,7 +3,7 @@
 use super::raw::RawFigure;
 use super::valid::{Check, Part};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::inspection::figure::{Figure, Numbers, Printed};
+use crate::inspection::figures::{Figure, Numbers, Printed};
 use crate::inspection::model::Pointer;
 use crate::source::Span;
 
@@ -140,6 +140,9 @@ impl Check<'_> {
             approximate: raw.approximate,
             span: part.span(),
             stated_span: stated.unwrap_or(part).span(),
+            sort: numbers.sort(),
+            claim: None,
+            said: String::new(),
         }
     }
 }

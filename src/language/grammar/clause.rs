@@ -76,6 +76,7 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("near", &["mapping"]),
     ("certain", &["mapping"]),
     ("historical", &["mapping"]),
+    ("follow-up", &["mapping"]),
     ("self-reported", &["method"]),
     ("known", &["layout"]),
     ("section", &["layout"]),
@@ -286,8 +287,17 @@ impl<'s> Grammar<'s> {
                 Ok((after, Clause::CertainFrom(amount.value)))
             }
             "historical" => {
+                let (rest, word) = self.keyword(&["if", "until"], "`if` or `until`")(input)?;
+                let (rest, pattern) = self.pattern(rest)?;
+                let clause = match word {
+                    "if" => Clause::HistoricalIf(pattern),
+                    _ => Clause::HistoricalUntil(pattern),
+                };
+                Ok((rest, clause))
+            }
+            "follow-up" => {
                 let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
-                (|i| self.pattern(i)).map(Clause::HistoricalIf).parse(rest)
+                (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest)
             }
             "self-reported" => Ok((input, Clause::SelfReported)),
             _ => self.layout_clause(keyword, input),

@@ -11,7 +11,7 @@ const VERDICTS: &[&str] =
 /// What can happen to a judgment after it was made.
 pub const EVENTS: &[&str] = &["raised", "revisited", "closed"];
 const FLAGS: &[&str] =
-    &["historical", "self-reported", "decisive", "graded", "disputed", "corrected", "incomparable"];
+    &["historical", "self-reported", "decisive", "graded", "disputed", "contradictory", "drafted", "corrected", "incomparable"];
 
 /// The engine's own nouns, beside the kinds that packs declare.
 const NOUNS: &[(&str, Noun)] = &[

@@ -90,6 +90,14 @@ impl Resolver<'_> {
                             self.pattern(pattern);
                             self.book.mapping.historical.push(pattern.clone());
                         }
+                        Clause::HistoricalUntil(pattern) => {
+                            self.pattern(pattern);
+                            self.book.mapping.historical_until.push(pattern.clone());
+                        }
+                        Clause::FollowUpIf(pattern) => {
+                            self.pattern(pattern);
+                            self.book.mapping.follow_up.push(pattern.clone());
+                        }
                         _ => {}
                     }
                 }

@@ -294,6 +294,10 @@ pub enum Clause {
     CertainFrom(f64),
     /// `historical if …`: a statement that only tells of an earlier inspection.
     HistoricalIf(Pattern),
+    /// `historical until …`: what ends the retelling that earlier sentences began.
+    HistoricalUntil(Pattern),
+    /// `follow-up if …`: a statement that takes up an earlier inspection.
+    FollowUpIf(Pattern),
     /// `self-reported`: said by the inspected body itself.
     SelfReported,
     /// `known by "…", "…"`: what gives a layout away.

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::claim::Claim;
 use crate::source::Span;
 
 /// Numbers of one measure as a report prints them.
@@ -23,6 +24,68 @@ pub struct Figure {
     pub span: Span,
     /// Where the printed percent or change stands, which a mismatch underlines.
     pub stated_span: Span,
+    /// What sort of figure it is.
+    pub sort: Sort,
+    /// What the words around the numbers claim of them, in a draft.
+    pub claim: Option<Claim>,
+    /// The figure as a draft prints it; empty where a person curated it.
+    pub said: String,
+}
+
+/// What sort of figure one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// So many of so many.
+    Ratio,
+    /// A share in percent.
+    Percent,
+    /// A movement from one level to another.
+    Change,
+    /// Parts of a whole.
+    Sum,
+    /// A word such as *most*, with the share it stands for.
+    Quantity,
+    /// An estimate with its confidence interval.
+    Interval,
+    /// A claim that two estimates differ.
+    Significance,
+    /// A span of time.
+    Period,
+    /// One figure stated in two places.
+    Repeated,
+    /// A plain value or rate.
+    Value,
+}
+
+impl Sort {
+    /// The word for it in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sort::Ratio => "ratio",
+            Sort::Percent => "percent",
+            Sort::Change => "change",
+            Sort::Sum => "sum",
+            Sort::Quantity => "quantity",
+            Sort::Interval => "interval",
+            Sort::Significance => "significance",
+            Sort::Period => "period",
+            Sort::Repeated => "repeated",
+            Sort::Value => "value",
+        }
+    }
+}
+
+impl Numbers {
+    /// What sort of figure these numbers make.
+    pub fn sort(&self) -> Sort {
+        match (self.count, self.of, self.percent, self.change.or(self.to)) {
+            (Some(_), Some(_), None, _) => Sort::Ratio,
+            (_, _, Some(_), _) => Sort::Percent,
+            (_, _, _, Some(_)) => Sort::Change,
+            _ => Sort::Value,
+        }
+    }
 }
 
 /// The numbers of a figure; each as printed, so that its digits are known.
@@ -125,8 +188,18 @@ impl Figure {
         }
     }
 
-    /// Recomputes the figure from its own numbers.
+    /// Recomputes the figure from its own numbers, then holds the words around it against them.
     pub fn check(&self) -> Checked {
+        let checked = self.check_numbers();
+        match &self.claim {
+            Some(claim) if matches!(checked.verdict, Verdict::Consistent | Verdict::NotCheckable) => {
+                claim.check(self, checked)
+            }
+            _ => checked,
+        }
+    }
+
+    fn check_numbers(&self) -> Checked {
         if let Some((given, why)) = self.absurd() {
             let computed = why.to_owned();
             return Checked { verdict: Verdict::Impossible, given, computed };
@@ -164,6 +237,14 @@ impl Figure {
                 let given = format!("a change of {change} percent is given for {from} to {to}");
                 self.compare(change, exact, given)
             }
+            (Some(from), Some(to), None) if !self.said.is_empty() && self.claim.is_none() => Checked {
+                verdict: Verdict::Consistent,
+                given: format!("{from} to {to}"),
+                computed: match self.change() {
+                    Some(change) => format!("that is a change of {change:.1} percent"),
+                    None => "there is nothing to compare with".to_owned(),
+                },
+            },
             _ => Checked {
                 verdict: Verdict::NotCheckable,
                 given: self.describe(),

@@ -1,0 +1,15 @@
+//! Figures: read from running text in its order, recomputed, and held against the
+//! words around them.
+
+mod changes;
+mod claim;
+mod figure;
+mod lexeme;
+mod periods;
+mod reader;
+mod shares;
+mod wording;
+
+pub use claim::Claim;
+pub use figure::{Checked, Figure, Numbers, Printed, Sort, Verdict};
+pub use reader::{Found, Reader, of_text};

@@ -1,0 +1,138 @@
+//! The list of figures: given, computed, verdict.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::style::{Style, clean};
+use crate::inspection::figures::{Sort, Verdict};
+use crate::inspection::model::Inspection;
+use crate::source::{Sources, Span};
+
+/// A figure as it is listed.
+#[derive(Debug)]
+pub struct Row {
+    span: Span,
+    said: String,
+    sentence: Option<String>,
+    sort: Sort,
+    given: String,
+    computed: String,
+    verdict: Verdict,
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    version: u32,
+    figures: Vec<Figure<'r>>,
+}
+
+#[derive(Serialize)]
+struct Figure<'r> {
+    path: &'r str,
+    line: usize,
+    column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
+    kind: &'static str,
+    given: &'r str,
+    computed: &'r str,
+    verdict: &'static str,
+}
+
+/// The figures of inspections in the order of their statements.
+pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<Row> {
+    let statements = inspections.iter().flat_map(|inspection| &inspection.statements);
+    let figures = statements.flat_map(|statement| {
+        statement.figures.iter().map(move |figure| (statement, figure))
+    });
+    figures
+        .map(|(statement, figure)| {
+            let checked = figure.check();
+            // `of these, 72 left` says only half of `72 of 123`.
+            let whole = figure.sort == Sort::Ratio || figure.said.is_empty();
+            let given = if whole { checked.given } else { figure.said.clone() };
+            Row {
+                span: figure.stated_span,
+                said: figure.said.clone(),
+                sentence: quotes.then(|| statement.text.clone()),
+                sort: figure.sort,
+                given,
+                computed: checked.computed,
+                verdict: checked.verdict,
+            }
+        })
+        .filter(|row| {
+            !wrong_only || !matches!(row.verdict, Verdict::Consistent | Verdict::NotCheckable)
+        })
+        .collect()
+}
+
+/// For machines; the form is described in `docs/output.md`.
+pub fn json(rows: &[Row], sources: &Sources) -> String {
+    let figures = rows
+        .iter()
+        .map(|row| {
+            let (path, place) = sources.locate(row.span);
+            Figure {
+                path,
+                line: place.line,
+                column: place.column,
+                text: row.sentence.as_deref(),
+                kind: row.sort.word(),
+                given: &row.given,
+                computed: &row.computed,
+                verdict: row.verdict.word(),
+            }
+        })
+        .collect();
+    let document = Document { version: super::json::VERSION, figures };
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+/// For people: a line for each figure, then how many there are of each verdict.
+pub fn text(rows: &[Row], sources: &Sources, style: Style) -> String {
+    let mut text = String::new();
+    let mut file = "";
+    for row in rows {
+        let (path, place) = sources.locate(row.span);
+        if path != file {
+            let _ = writeln!(text, "{}", style.bold(&clean(path)));
+            file = path;
+        }
+        let given = if row.said.is_empty() { clean(&row.given) } else { format!("“{}”", clean(&row.said)) };
+        let verdict = match row.verdict {
+            Verdict::Consistent => "✓ consistent",
+            Verdict::NotCheckable => "? not checkable",
+            Verdict::Truncated => "! truncated",
+            Verdict::Inconsistent => "✗ inconsistent",
+            Verdict::Impossible => "✗ impossible",
+        };
+        let line = format!("{}:{} {verdict}: {given}", place.line, place.column);
+        let _ = writeln!(text, "{}", style.wrap(&line, "  ", "      "));
+        if !matches!(row.verdict, Verdict::NotCheckable) {
+            let _ = writeln!(text, "{}", style.dim(&style.wrap(&row.computed, "      ", "      ")));
+        }
+    }
+    let count = |wanted: Verdict| rows.iter().filter(|row| row.verdict == wanted).count();
+    let counts = [
+        Verdict::Consistent,
+        Verdict::Truncated,
+        Verdict::Inconsistent,
+        Verdict::Impossible,
+        Verdict::NotCheckable,
+    ];
+    let counts: Vec<String> = counts
+        .into_iter()
+        .map(|verdict| (count(verdict), verdict.word().replace('-', " ")))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    let figures = if rows.len() == 1 { "figure" } else { "figures" };
+    let counted = match counts.is_empty() {
+        true => String::new(),
+        false => format!(": {}", counts.join(", ")),
+    };
+    let _ = writeln!(text, "{}", style.wrap(&format!("{} {figures}{counted}", rows.len()), "", ""));
+    text
+}
