@@ -5,4 +5,5 @@ pub mod draft;
 pub mod figures;
 pub mod model;
 mod prose;
+pub mod remark;
 pub mod yaml;

@@ -5,6 +5,7 @@ use crate::source::Span;
 
 use super::figures::Figure;
 use super::prose::Prose;
+use super::remark::Remark;
 use crate::language::syntax::Polarity;
 
 /// A published or drafted inspection.
@@ -32,6 +33,8 @@ pub struct Inspection {
     pub unnamed: Vec<(String, usize)>,
     /// Answers of the body that oversees the inspected one.
     pub responses: Vec<Response>,
+    /// What reading a draft noticed beside its judgments.
+    pub remarks: Vec<Remark>,
     /// Whether it was read from a draft, so that nobody has chosen its statements yet.
     pub drafted: bool,
     /// Where the file says what it is.

@@ -7,6 +7,7 @@ use super::evaluate::Evaluator;
 use super::proof::{Proof, Support, Truth};
 use crate::graph::Node;
 use crate::language::rulebook::{Attribute, Noun};
+use crate::language::syntax::Polarity;
 use crate::source::Span;
 
 impl<'a> Evaluator<'_, 'a> {
@@ -42,6 +43,11 @@ impl<'a> Evaluator<'_, 'a> {
             Attribute::Kind => match it {
                 Node::Tally(at) => {
                     one(self.graph.inspection.tallies.get(at).map(|one| one.counts.as_str()))
+                }
+                Node::Remark(_) => {
+                    let about = self.graph.remark(it).and_then(|remark| remark.judgment);
+                    let about = about.and_then(|at| self.graph.inspection.judgments.get(at));
+                    one(about.map(|judgment| judgment.kind.as_str()))
                 }
                 _ => one(judgment.map(|judgment| judgment.kind.as_str())),
             },
@@ -91,13 +97,17 @@ impl<'a> Evaluator<'_, 'a> {
 
     pub(super) fn flags(&self, it: Node) -> Vec<String> {
         let mut flags = Vec::new();
+        if self.graph.inspection.drafted {
+            flags.push("drafted".to_owned());
+        }
+        flags.extend(self.graph.remark(it).map(|remark| remark.notice.word().to_owned()));
         if let (Node::Statement(_), Some(statement)) = (it, self.graph.statement(it)) {
             let method = statement.method.as_deref().and_then(|id| self.graph.book.method(id));
             if statement.historical {
                 flags.push("historical".to_owned());
             }
-            if self.graph.inspection.drafted {
-                flags.push("drafted".to_owned());
+            if self.is_idle(it, statement) {
+                flags.push("idle".to_owned());
             }
             if method.is_some_and(|method| method.self_reported) {
                 flags.push("self-reported".to_owned());
@@ -126,6 +136,19 @@ impl<'a> Evaluator<'_, 'a> {
         flags
     }
 
+    /// Whether a statement of a draft tells nothing that could carry a judgment: no figure, and
+    /// no theme it speaks for or against.
+    fn is_idle(&self, it: Node, statement: &crate::inspection::model::Statement) -> bool {
+        let Node::Statement(at) = it else { return false };
+        let links = self.graph.links.get(at).map(Vec::as_slice).unwrap_or_default();
+        let tells = links.iter().any(|link| {
+            !link.general
+                && matches!(link.polarity, Polarity::Strength | Polarity::Weakness | Polarity::Mixed)
+        });
+        let general = links.first().is_some_and(|link| link.general);
+        self.graph.inspection.drafted && statement.figures.is_empty() && (!tells || general)
+    }
+
     /// What the capture of the thing's source lost; for a characteristic, of its area's sources.
     pub fn gaps(&self, it: Node) -> Vec<String> {
         let inspection = self.graph.inspection;
@@ -142,6 +165,7 @@ impl<'a> Evaluator<'_, 'a> {
                 let at = inspection.tallies.get(at).and_then(|tally| tally.at.as_ref());
                 at.map(|at| at.document.as_str()).into_iter().collect()
             }
+            Node::Remark(_) => BTreeSet::new(),
             Node::Inspection => inspection.sources.iter().map(|one| one.id.as_str()).collect(),
             Node::Characteristic(..) => inspection
                 .judgments

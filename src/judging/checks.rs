@@ -129,6 +129,9 @@ impl Context<'_, '_, '_> {
         if let Some(span) = place(self.graph, self.node) {
             diagnostic = diagnostic.at(span, "");
         }
+        if let Some((span, text)) = self.graph.remark(self.node).and_then(|one| one.other.clone()) {
+            diagnostic = diagnostic.at(span, text);
+        }
         for witness in self.speaking_against() {
             if let Some(span) = place(self.graph, witness) {
                 diagnostic =
@@ -220,6 +223,7 @@ impl Context<'_, '_, '_> {
                 let corrected = judgment.and_then(|one| one.corrected_from.clone());
                 corrected.or(judgment.and_then(|one| one.compared_with.clone())).unwrap_or_default()
             }
+            "words" => graph.remark(self.node).map(|one| one.words.clone()).unwrap_or_default(),
             "gap" => attribute(Attribute::Coverage),
             "framework" => graph.framework.id.clone(),
             "missing" if counts_things(&self.check.demand) => self.proof.note.clone(),
@@ -300,6 +304,7 @@ fn place(graph: &Graph<'_>, node: Node) -> Option<crate::source::Span> {
             graph.statement(node)?.figures.get(place).map(|figure| figure.stated_span)
         }
         Node::Tally(at) => graph.inspection.tallies.get(at).map(|tally| tally.span),
+        Node::Remark(_) => graph.remark(node).map(|remark| remark.span),
         Node::Inspection => {
             let response = graph.inspection.responses.first().map(|response| response.span);
             response.or(Some(graph.inspection.span))
@@ -323,6 +328,7 @@ pub fn title(graph: &Graph<'_>, node: Node) -> String {
             .and_then(|one| one.figures.get(place))
             .map(|figure| figure.measure.clone()),
         Node::Tally(at) => graph.inspection.tallies.get(at).map(|tally| tally.counts.clone()),
+        Node::Remark(_) => graph.remark(node).map(|remark| remark.words.clone()),
         Node::Inspection => Some(graph.inspection.body.clone()),
     }
     .unwrap_or_default()

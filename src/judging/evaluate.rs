@@ -210,6 +210,7 @@ impl<'g, 'a> Evaluator<'g, 'a> {
     pub fn belongs(&self, node: Node, noun: Noun) -> bool {
         match (node, noun) {
             (Node::Tally(_), Noun::Tally)
+            | (Node::Remark(_), Noun::Remark)
             | (Node::Inspection, Noun::Inspection)
             | (Node::Judgment(_), Noun::Judgment)
             | (Node::Statement(_), Noun::Statement)

@@ -5,6 +5,7 @@ mod builtin;
 mod grammar;
 mod parse;
 mod resolve;
+pub mod reading;
 pub mod rulebook;
 pub mod syntax;
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reading::Layout;
 use super::syntax::{
     Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence,
 };
@@ -53,6 +54,8 @@ pub struct MappingSettings {
     pub historical_until: Vec<Pattern>,
     /// What shows that a statement takes up an earlier inspection.
     pub follow_up: Vec<Pattern>,
+    /// Words that carry no meaning of their own in a claim.
+    pub light: Vec<Pattern>,
 }
 
 impl Default for MappingSettings {
@@ -63,6 +66,7 @@ impl Default for MappingSettings {
             historical: Vec::new(),
             historical_until: Vec::new(),
             follow_up: Vec::new(),
+            light: Vec::new(),
         }
     }
 }
@@ -221,6 +225,8 @@ pub struct Kind {
     pub title: String,
     /// The plural of the id, as rules may write it.
     pub plural: String,
+    /// What a judgment of this kind says of the inspected body.
+    pub speaks_of: Option<Polarity>,
     /// How its column in the report is headed; no column without one.
     pub short: Option<String>,
     /// What it needs.
@@ -306,73 +312,6 @@ pub struct Method {
     pub unless: Vec<Pattern>,
 }
 
-/// How the reports of one framework are laid out, so that a draft can be read.
-#[derive(Debug)]
-pub struct Layout {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The framework its reports are judged by.
-    pub framework: String,
-    /// Texts that give it away.
-    pub known_by: Vec<String>,
-    /// Titles of sections and what they hold.
-    pub sections: Vec<(Part, Vec<String>)>,
-    /// Titles of callouts and the kind each announces.
-    pub callouts: Vec<(String, Vec<String>)>,
-    /// Beginnings of blocks that are no part of the report's reasoning.
-    pub passes_over: Vec<String>,
-    /// What stands before the date of publication.
-    pub dated_after: Vec<String>,
-    /// Phrasings with `{number}` that count judgments of a kind, or grades, or areas.
-    pub counts: Vec<(String, Vec<String>)>,
-    /// The kind of judgment that a heading inside an area is.
-    pub headings: Option<String>,
-    /// Phrasings that give a grade, or announce a judgment of a kind in running text.
-    pub says: Vec<(String, Vec<String>)>,
-    /// Grades that cannot stand without a callout, and the gap where there is none at all.
-    pub missing_callouts: Option<(Vec<String>, String)>,
-    /// Where it is declared.
-    pub span: Span,
-}
-
-/// What a section of a report holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// The findings of an area.
-    Area(String),
-    /// Sentences that each are a judgment of a kind, such as the claims of a summary.
-    Claims(String),
-    /// `judgments`: the table of grades.
-    Judgments,
-    /// `findings`: a heading inside an area that announces its findings.
-    Findings,
-    /// `recap`: what the area said before, once more.
-    Recap,
-    /// `context`: what a callout rests on.
-    Context,
-    /// `response`: what the inspected body answers to a callout.
-    Response,
-    /// `aside`: what is neither finding nor evidence.
-    Aside,
-    /// `appendix`: the same, up to the end of the document.
-    Appendix,
-}
-
-impl Part {
-    /// The parts with the words for them in a rule; areas and kinds have their ids.
-    pub const WORDS: &[(&'static str, Part)] = &[
-        ("judgments", Part::Judgments),
-        ("findings", Part::Findings),
-        ("recap", Part::Recap),
-        ("context", Part::Context),
-        ("response", Part::Response),
-        ("aside", Part::Aside),
-        ("appendix", Part::Appendix),
-    ];
-}
-
 /// What a set is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Noun {
@@ -392,6 +331,8 @@ pub enum Noun {
     Tally,
     /// The inspection as a whole.
     Inspection,
+    /// What reading a draft noticed.
+    Remark,
     /// Statements that count for a characteristic.
     Strength,
     /// Statements that count against one.

@@ -2,6 +2,7 @@
 //! the characteristics it bears on. Compiled once for a rulebook, then run over
 //! any number of statements in document order.
 
+mod facet;
 mod matching;
 mod polarity;
 mod program;
@@ -9,7 +10,7 @@ mod score;
 mod threshold;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::inspection::figures::Figure;
@@ -23,6 +24,7 @@ use program::{Matcher, Program, Scan};
 use score::{Candidate, candidates};
 use words::Atom;
 
+pub use facet::{Facet, facets, stems};
 pub use threshold::decides;
 
 /// A statement in its place.
@@ -158,6 +160,14 @@ impl<'b> Mapper<'b> {
         let historical = any(&self.program.historical) || (told_before && !ended);
         let follow_up = historical || told_before || any(&self.program.follow_up);
         Manner { method, historical, follow_up }
+    }
+
+    /// The words of a text, by index, that carry no meaning of their own in a claim.
+    pub fn light(&mut self, text: &str) -> BTreeSet<usize> {
+        let own = self.program.scan(text, &mut self.memory);
+        let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
+        let found = self.program.light.iter().flat_map(|light| subject.run(light));
+        found.flat_map(|hit| hit.tokens).collect()
     }
 
     fn look_at_heading(&mut self, heading: Option<&str>) {

@@ -66,6 +66,8 @@ pub struct Program {
     pub historical_until: Vec<Matcher>,
     /// What shows that a statement takes up an earlier inspection.
     pub follow_up: Vec<Matcher>,
+    /// Words that carry no meaning of their own in a claim.
+    pub light: Vec<Matcher>,
     /// Phrase → evidence rules that need it or another.
     wakes: HashMap<usize, Vec<usize>>,
     /// Evidence rules that can fire without a phrase of their own words.
@@ -131,6 +133,7 @@ impl Program {
         let historical = cues(&book.mapping.historical);
         let historical_until = cues(&book.mapping.historical_until);
         let follow_up = cues(&book.mapping.follow_up);
+        let light = cues(&book.mapping.light);
         let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
         for (index, phrase) in builder.phrases.iter().enumerate() {
             if let Some(first) = phrase.first() {
@@ -150,6 +153,7 @@ impl Program {
             historical,
             historical_until,
             follow_up,
+            light,
             wakes: HashMap::new(),
             always: Vec::new(),
         };

@@ -31,7 +31,7 @@ fn part(graph: &Graph<'_>, area: Option<&str>) -> Part {
     let mut kept: BTreeSet<usize> = BTreeSet::new();
     for (index, node) in graph.net.node_references() {
         let drawn = match node {
-            Node::Figure(..) | Node::Tally(_) | Node::Inspection => false,
+            Node::Figure(..) | Node::Tally(_) | Node::Remark(_) | Node::Inspection => false,
             _ => inside(*node),
         };
         if drawn {
@@ -227,6 +227,7 @@ pub fn json(graph: &Graph<'_>, area: Option<&str>, quotes: bool) -> String {
             Node::Figure(..) => "figure",
             Node::Characteristic(..) => "characteristic",
             Node::Tally(_) => "tally",
+            Node::Remark(_) => "remark",
             Node::Inspection => "inspection",
         },
         kind: graph.judgment(*node).map(|judgment| judgment.kind.clone()),

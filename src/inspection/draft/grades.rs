@@ -40,6 +40,8 @@ pub struct Stated {
     order: Vec<String>,
     /// Counts in the order they were stated.
     pub tallies: Vec<Tally>,
+    /// For an area, the framework whose grade it is compared with.
+    compared: BTreeMap<String, String>,
     /// Who was inspected, as the first grade says it.
     pub body: Option<String>,
 }
@@ -66,6 +68,12 @@ impl Stated {
             "number" => taken.len() == 1 && taken.iter().all(|w| number(&w.plain).is_some()),
             "grade" => plan.grades_in(taken).iter().any(|(_, at)| *at == (0..taken.len())),
             "body" => taken.len() <= 6,
+            "cycle" => {
+                let year = |word: &Word| word.plain.len() == 4 && word.plain.starts_with("20");
+                taken.first().is_some_and(year)
+                    && taken.len() <= 2
+                    && taken.iter().all(|word| word.plain.bytes().all(|byte| byte.is_ascii_digit()))
+            }
             _ => true,
         };
         for (_, phrasing) in plan.says.iter().filter(|(kind, _)| *kind == "grade") {
@@ -104,10 +112,31 @@ impl Stated {
                 self.grade(area, grade, Voice::Opening, sentence);
             }
         }
+        self.compare(plan, &words, area, &fits);
         for (counts, phrasing) in &plan.counts {
             for filled in phrasing.find(&words, &fits) {
                 self.count(plan, sentence, &words, counts, &filled);
             }
+        }
+    }
+
+    /// `has improved from requires improvement in 2018/19`
+    fn compare(
+        &mut self,
+        plan: &Plan<'_>,
+        words: &[Word],
+        area: Option<&str>,
+        fits: &impl Fn(&str, &[Word]) -> bool,
+    ) {
+        let Some(area) = area else { return };
+        for filled in plan.compares.iter().flat_map(|phrasing| phrasing.find(words, fits)) {
+            let cycle = filled.iter().find(|(name, _)| name == "cycle");
+            let Some(cycle) = cycle.and_then(|(_, at)| words.get(at.clone())) else { continue };
+            let years: Vec<&str> = cycle.iter().map(|word| word.plain.as_str()).collect();
+            let years = years.join("-");
+            let known = plan.book.frameworks.iter().find(|one| one.id.contains(&years));
+            let named = known.map_or(years, |framework| framework.id.clone());
+            self.compared.insert(area.to_owned(), named);
         }
     }
 
@@ -148,6 +177,7 @@ impl Stated {
     /// One judgment for each graded area: what the first voice says, the others as accounts.
     pub fn judgments(self, plan: &Plan<'_>, sources: &Sources) -> (Vec<Judgment>, Vec<Tally>) {
         let mut grades = self.grades;
+        let mut compared = self.compared;
         let mut judgments = Vec::new();
         for area in self.order {
             let mut said = grades.remove(&area).unwrap_or_default();
@@ -160,6 +190,7 @@ impl Stated {
             let mut judgment =
                 Judgment::new(area.clone(), "grade".to_owned(), title, prose.whole());
             judgment.grade = Some(grade);
+            judgment.compared_with = compared.remove(&area);
             judgment.area = Some(area);
             judgment.accounts = said
                 .map(|(voice, grade, prose)| Account {

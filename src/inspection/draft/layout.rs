@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::document::{Block, Document, Role};
 use super::phrasing::{Phrasing, Word, plain};
-use crate::language::rulebook::{Area, Framework, Layout, Part, Rulebook};
+use crate::language::reading::{Layout, Part};
+use crate::language::rulebook::{Area, Framework, Rulebook};
 
 /// What a title opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Plan<'b> {
     grades: Vec<(String, &'b str)>,
     /// Phrasings that say a judgment, by `grade` or kind.
     pub says: Vec<(&'b str, Phrasing)>,
+    /// Phrasings that compare a grade with one of another cycle.
+    pub compares: Vec<Phrasing>,
     /// Phrasings that count, by `grade`, `area` or kind.
     pub counts: Vec<(&'b str, Phrasing)>,
 }
@@ -180,7 +183,9 @@ impl<'b> Plan<'b> {
             let stem = verb.strip_suffix("es")?;
             Some((format!("{stem}ing {}", rest.replace('-', " ")), id.as_str()))
         }));
-        Ok(Self { book, framework, layout, why, titles, areas, grades, says, counts })
+        let compares = layout.iter().flat_map(|layout| &layout.compares);
+        let compares = compares.map(|text| Phrasing::new(text)).collect();
+        Ok(Self { book, framework, layout, why, titles, areas, grades, says, compares, counts })
     }
 
     /// What a block opens by its title; with the bytes of the title if text follows it in the

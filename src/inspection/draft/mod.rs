@@ -4,6 +4,7 @@
 
 mod callouts;
 mod document;
+mod editing;
 mod grades;
 mod html;
 mod layout;
@@ -157,7 +158,8 @@ pub fn inspection(
     let mut gathered = Walk::over(&plan, &draft.document);
     let body = gathered.stated.body.take().unwrap_or_else(|| "the inspected body".to_owned());
     let (mut judgments, tallies) = gathered.stated.judgments(&plan, sources);
-    let coverage = lost(&plan, gathered.callouts, &judgments);
+    let mut coverage = lost(&plan, gathered.callouts, &judgments);
+    coverage.extend(plan.layout.iter().flat_map(|layout| layout.loses.clone()));
     judgments.append(&mut gathered.judgments);
     let pointer = |span: Span| {
         Some(Pointer { document: "draft".to_owned(), place: Some(grades::line(sources, span)) })
@@ -171,6 +173,8 @@ pub fn inspection(
     let first = draft.document.blocks.first().map(|block| block.prose.whole());
     let span = first.unwrap_or_else(|| Span::new(draft.file, 0..0));
     let name = sources.file(draft.file).map(|file| file.name.clone()).unwrap_or_default();
+    let known = plan.layout.and_then(|layout| layout.abbreviations.as_deref());
+    let remarks = editing::remarks(&draft.document, gathered.end, known);
     let published = gathered.dated.as_deref().and_then(super::dates::first);
     read_figures(&mut gathered.statements, published.as_deref());
     let inspection = Inspection {
@@ -185,6 +189,7 @@ pub fn inspection(
         tallies,
         unnamed: Vec::new(),
         responses: Vec::new(),
+        remarks,
         drafted: true,
         span,
     };

@@ -11,7 +11,7 @@ use super::phrasing::{Word, words};
 use super::sentences::sentences;
 use crate::inspection::model::{Judgment, Statement};
 use crate::inspection::prose::Prose;
-use crate::language::rulebook::Part;
+use crate::language::reading::Part;
 
 /// What a walk gathered.
 pub struct Gathered {
@@ -25,6 +25,8 @@ pub struct Gathered {
     pub callouts: bool,
     /// What stands before the date of publication, if it was found.
     pub dated: Option<String>,
+    /// How many blocks stand before the appendix.
+    pub end: usize,
 }
 
 /// The state of a walk.
@@ -66,6 +68,7 @@ impl<'p, 'b> Walk<'p, 'b> {
             stated,
             callouts: false,
             dated: None,
+            end: document.blocks.len(),
         };
         let mut walk = Walk {
             plan,
@@ -81,12 +84,12 @@ impl<'p, 'b> Walk<'p, 'b> {
             table: Vec::new(),
             paragraphs: 0,
         };
-        let mut blocks = document.blocks.iter().peekable();
-        while let Some(block) = blocks.next() {
+        for (at, block) in document.blocks.iter().enumerate() {
             if walk.part == Some(Part::Appendix) {
+                walk.gathered.end = at.saturating_sub(1);
                 break;
             }
-            walk.block(block, blocks.peek().copied());
+            walk.block(block, document.blocks.get(at + 1));
         }
         walk.end_table();
         walk.gathered
@@ -129,18 +132,21 @@ impl<'p, 'b> Walk<'p, 'b> {
 
     fn body(&mut self, block: &Block) {
         match &self.part {
+            _ if self.callout.is_some() => self.in_callout(&block.prose, block.role),
             Some(Part::Aside | Part::Recap | Part::Judgments) => {
                 for sentence in sentences(&block.prose.text) {
                     let sentence = block.prose.slice(sentence);
                     self.gathered.stated.read(self.plan, &sentence, None, false);
                 }
             }
-            _ if self.callout.is_some() => self.in_callout(&block.prose, block.role),
             Some(Part::Claims(kind)) => {
                 let kind = kind.clone();
                 for sentence in sentences(&block.prose.text) {
                     let sentence = block.prose.slice(sentence);
                     self.gathered.stated.read(self.plan, &sentence, None, false);
+                    if !sentence.text.ends_with(['.', '!', '?', '”', '’']) {
+                        continue; // a signature, a caption
+                    }
                     let claim = self.judgment(&kind, &sentence);
                     self.gathered.judgments.push(claim);
                 }

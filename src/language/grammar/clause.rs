@@ -87,6 +87,11 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("says", &["layout"]),
     ("missing", &["layout"]),
     ("headings", &["layout"]),
+    ("loses", &["layout"]),
+    ("abbreviations", &["layout"]),
+    ("compares", &["layout"]),
+    ("speaks", &["kind"]),
+    ("light", &["mapping"]),
 ];
 
 /// Whether an item of this keyword takes a clause of that one.
@@ -299,6 +304,13 @@ impl<'s> Grammar<'s> {
                 let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
                 (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest)
             }
+            "light" => self.alternatives(input).map(|(rest, words)| (rest, Clause::Light(words))),
+            "speaks" => {
+                let (rest, _) = self.keyword(&["of"], "`of`")(input)?;
+                let (rest, word) =
+                    self.keyword(&["strength", "weakness"], "`strength` or `weakness`")(rest)?;
+                Ok((rest, Clause::SpeaksOf(polarity(word))))
+            }
             "self-reported" => Ok((input, Clause::SelfReported)),
             _ => self.layout_clause(keyword, input),
         }
@@ -346,6 +358,15 @@ impl<'s> Grammar<'s> {
                 let (rest, _) = self.keyword(&["mean"], "`mean`")(rest)?;
                 let gap = self.name("the id of a gap");
                 gap.map(|gap| Clause::MissingCallouts(grades.clone(), gap)).parse(rest)
+            }
+            "loses" => self.names("the id of a gap").map(Clause::Loses).parse(input),
+            "abbreviations" => {
+                let (rest, _) = self.keyword(&["known"], "`known`")(input)?;
+                texts().map(Clause::Abbreviations).parse(rest)
+            }
+            "compares" => {
+                let (rest, ()) = self.words(&["grade", "by"], "`grade by`")(input)?;
+                texts().map(Clause::ComparesGrade).parse(rest)
             }
             "headings" => {
                 let (rest, _) = self.keyword(&["announce"], "`announce`")(input)?;

@@ -23,6 +23,7 @@ pub const PLACEHOLDERS: &[&str] = &[
     "other",
     "days",
     "elsewhere",
+    "words",
     "origin",
     "score",
     "before",

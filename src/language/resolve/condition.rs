@@ -1,6 +1,7 @@
 //! Looking up nouns, attributes and values in conditions over the graph.
 
 use super::Resolver;
+use crate::language::reading::Notice;
 use crate::language::rulebook::{Attribute, Form, Noun, Test, Things};
 use crate::language::syntax::{Condition, Name, Reach, Set};
 
@@ -11,7 +12,7 @@ const VERDICTS: &[&str] =
 /// What can happen to a judgment after it was made.
 pub const EVENTS: &[&str] = &["raised", "revisited", "closed"];
 const FLAGS: &[&str] =
-    &["historical", "self-reported", "decisive", "graded", "disputed", "contradictory", "drafted", "corrected", "incomparable"];
+    &["historical", "self-reported", "decisive", "graded", "disputed", "contradictory", "drafted", "idle", "corrected", "incomparable"];
 
 /// The engine's own nouns, beside the kinds that packs declare.
 const NOUNS: &[(&str, Noun)] = &[
@@ -29,6 +30,8 @@ const NOUNS: &[(&str, Noun)] = &[
     ("tallies", Noun::Tally),
     ("inspection", Noun::Inspection),
     ("inspections", Noun::Inspection),
+    ("remark", Noun::Remark),
+    ("remarks", Noun::Remark),
     ("strength", Noun::Strength),
     ("strengths", Noun::Strength),
     ("weakness", Noun::Weakness),
@@ -166,13 +169,14 @@ impl Resolver<'_> {
             Attribute::Method
         } else if word == "grade" || self.declared.kinds.contains_key(word) {
             Attribute::Kind
-        } else if FLAGS.contains(&word) {
+        } else if FLAGS.contains(&word) || Notice::ALL.iter().any(|(name, _)| *name == word) {
             Attribute::Flag
         } else {
             let mut known = self.all_grades();
             for words in [SUPPORTS, VERDICTS, EVENTS, FLAGS] {
                 known.extend(words.iter().map(|word| (*word).to_owned()));
             }
+            known.extend(Notice::ALL.iter().map(|(word, _)| (*word).to_owned()));
             known.extend(self.declared.methods.keys().cloned());
             known.extend(self.declared.definitions.keys().cloned());
             let what = "grade, support, method, verdict or definition";

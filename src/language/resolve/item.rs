@@ -50,6 +50,10 @@ impl Resolver<'_> {
                     title: title.text.clone(),
                     plural: plural_of(&item, name),
                     short,
+                    speaks_of: lines.iter().find_map(|line| match &line.clause {
+                        Clause::SpeaksOf(polarity) => Some(*polarity),
+                        _ => None,
+                    }),
                     requirements,
                     span: *span,
                 });
@@ -93,6 +97,10 @@ impl Resolver<'_> {
                         Clause::HistoricalUntil(pattern) => {
                             self.pattern(pattern);
                             self.book.mapping.historical_until.push(pattern.clone());
+                        }
+                        Clause::Light(pattern) => {
+                            self.pattern(pattern);
+                            self.book.mapping.light.push(pattern.clone());
                         }
                         Clause::FollowUpIf(pattern) => {
                             self.pattern(pattern);

@@ -1,12 +1,12 @@
 //! Layouts: how the reports of a framework are set out, so that a draft can be read.
 
 use super::Resolver;
-use crate::language::rulebook::{Layout, Part};
+use crate::language::reading::{Layout, Part};
 use crate::language::syntax::{Clause, Line, Name, Text};
 use crate::source::Span;
 
 /// What a phrasing may leave open.
-const PLACEHOLDERS: &[&str] = &["number", "grade", "areas", "body"];
+const PLACEHOLDERS: &[&str] = &["number", "grade", "areas", "body", "cycle"];
 
 impl Resolver<'_> {
     pub(super) fn layout(
@@ -32,6 +32,9 @@ impl Resolver<'_> {
             counts: Vec::new(),
             headings: None,
             says: Vec::new(),
+            loses: Vec::new(),
+            abbreviations: None,
+            compares: Vec::new(),
             missing_callouts: None,
             span,
         };
@@ -58,6 +61,19 @@ impl Resolver<'_> {
                 Clause::Callout(name, titles) => {
                     self.kind_named(name);
                     layout.callouts.push((name.text.clone(), plain(titles)));
+                }
+                Clause::Loses(gaps) => {
+                    for gap in gaps {
+                        self.gap_named(gap);
+                        layout.loses.push(gap.text.clone());
+                    }
+                }
+                Clause::Abbreviations(texts) => {
+                    layout.abbreviations.get_or_insert_default().extend(plain(texts));
+                }
+                Clause::ComparesGrade(phrasings) => {
+                    self.phrasings(phrasings, "cycle");
+                    layout.compares.extend(plain(phrasings));
                 }
                 Clause::HeadingsAnnounce(kind) => {
                     self.kind_named(kind);
@@ -101,6 +117,10 @@ impl Resolver<'_> {
         for grade in grades.iter().filter(|grade| !known.contains(&grade.text)) {
             self.unknown("grade", "grades", grade, known.iter().map(String::as_str));
         }
+        self.gap_named(gap);
+    }
+
+    fn gap_named(&mut self, gap: &Name) {
         if !self.declared.gaps.contains_key(&gap.text) {
             let known: Vec<String> = self.declared.gaps.keys().cloned().collect();
             self.unknown("gap", "gaps", gap, known.iter().map(String::as_str));

@@ -314,6 +314,16 @@ pub enum Clause {
     Counts(Name, Vec<Text>),
     /// `says grade by "{grade} at {areas}"`
     Says(Name, Vec<Text>),
+    /// `loses second-hand`: what every document of this layout lacks.
+    Loses(Vec<Name>),
+    /// `abbreviations known "…"`: those that need no explanation.
+    Abbreviations(Vec<Text>),
+    /// `compares grade by "improved from {grade} in {cycle}"`
+    ComparesGrade(Vec<Text>),
+    /// `speaks of weakness`: what a judgment of this kind says of the inspected body.
+    SpeaksOf(Polarity),
+    /// `light "good" or "use"`: words that carry no meaning of their own in a claim.
+    Light(Pattern),
     /// `headings announce finding`
     HeadingsAnnounce(Name),
     /// `missing callouts under inadequate mean callouts-missing`

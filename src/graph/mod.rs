@@ -2,6 +2,8 @@
 //! improvement or recommendation → evidence → characteristic. Links that a
 //! person wrote and links that the mapping found are told apart.
 
+mod claims;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::Direction;
@@ -10,6 +12,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef};
 
 use crate::inspection::model::{Inspection, Judgment, Statement};
+use crate::inspection::remark::Remark;
 use crate::language::rulebook::{Characteristic, Framework, Rulebook};
 use crate::language::syntax::{Polarity, Relation};
 use crate::mapping::{Link, Mapper, Unit, area_of, characteristic_of};
@@ -27,6 +30,8 @@ pub enum Node {
     Characteristic(usize, usize),
     /// A count that a source states.
     Tally(usize),
+    /// What reading the draft noticed, by index.
+    Remark(usize),
     /// The inspection as a whole.
     Inspection,
 }
@@ -66,6 +71,8 @@ pub struct Graph<'a> {
     pub book: &'a Rulebook,
     /// The links of each statement, the best first.
     pub links: Vec<Vec<Link>>,
+    /// What was noticed, in the text and in what it claims.
+    pub remarks: Vec<Remark>,
     /// Nodes and edges.
     pub net: DiGraph<Node, Edge>,
     index: BTreeMap<Node, NodeIndex>,
@@ -85,13 +92,16 @@ impl<'a> Graph<'a> {
             framework,
             book,
             links,
+            remarks: inspection.remarks.clone(),
             net: DiGraph::new(),
             index: BTreeMap::new(),
         };
         graph.nodes();
         graph.judgments();
         graph.statements();
+        graph.claims(mapper);
         graph.grades();
+        graph.noticed();
         Some(graph)
     }
 
@@ -117,6 +127,14 @@ impl<'a> Graph<'a> {
         all.extend((0..self.inspection.tallies.len()).map(Node::Tally));
         all.push(Node::Inspection);
         for node in all {
+            let index = self.net.add_node(node);
+            self.index.insert(node, index);
+        }
+    }
+
+    /// Remarks are things of the graph, so that checks can speak of them.
+    fn noticed(&mut self) {
+        for node in (0..self.remarks.len()).map(Node::Remark) {
             let index = self.net.add_node(node);
             self.index.insert(node, index);
         }
@@ -355,6 +373,14 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The remark of a node.
+    pub fn remark(&self, node: Node) -> Option<&Remark> {
+        match node {
+            Node::Remark(at) => self.remarks.get(at),
+            _ => None,
+        }
+    }
+
     /// The id of a node, unique in the inspection.
     pub fn id(&self, node: Node) -> String {
         match node {
@@ -366,17 +392,19 @@ impl<'a> Graph<'a> {
                 Some(format!("{}/{}", one.id, figure.measure))
             }),
             Node::Tally(at) => self.inspection.tallies.get(at).map(|one| one.id.clone()),
+            Node::Remark(_) => self.remark(node).map(|one| one.notice.word().to_owned()),
             Node::Inspection => Some(self.inspection.id.clone()),
         }
         .unwrap_or_default()
     }
 
     /// The area a node belongs to.
-    pub fn area(&self, node: Node) -> Option<&'a str> {
+    pub fn area(&self, node: Node) -> Option<&str> {
         match node {
             Node::Judgment(_) => self.judgment(node)?.area.as_deref(),
             Node::Statement(_) | Node::Figure(..) => self.statement(node)?.area.as_deref(),
             Node::Characteristic(area, _) => Some(&self.framework.areas.get(area)?.id),
+            Node::Remark(_) => self.remark(node)?.area.as_deref(),
             Node::Tally(_) | Node::Inspection => None,
         }
     }

@@ -1,0 +1,270 @@
+//! What a draft claims against what it tells. Nobody has tied the judgments of a
+//! draft to their evidence yet: a callout leans on the statements of its area that
+//! are about the same; a heading and a summary have to be borne out, part by part;
+//! nothing may say the opposite.
+
+use std::collections::BTreeSet;
+
+use super::{Edge, Graph, Node};
+use crate::inspection::model::Statement;
+use crate::inspection::remark::Remark;
+use crate::language::reading::Notice;
+use crate::language::syntax::{Polarity, Relation};
+use crate::mapping::{Facet, Link, Mapper, Unit, area_of, facets, stems};
+
+/// How much of what a judgment says a statement must say too, to be about the very same.
+const SAME: f64 = 0.65;
+
+/// A judgment of the draft with what was read of its words.
+struct Claim {
+    judgment: usize,
+    links: Vec<Link>,
+    facets: Vec<(Facet, BTreeSet<usize>)>,
+    keys: BTreeSet<String>,
+}
+
+/// A statement with what was read of its words.
+struct Told {
+    stems: BTreeSet<String>,
+    themes: BTreeSet<usize>,
+}
+
+impl Graph<'_> {
+    /// Ties what leans on evidence, and notes what is claimed and not told.
+    pub(super) fn claims(&mut self, mapper: &mut Mapper<'_>) {
+        if !self.inspection.drafted {
+            return;
+        }
+        let told: Vec<Told> = self
+            .inspection
+            .statements
+            .iter()
+            .zip(&self.links)
+            .map(|(statement, links)| Told { stems: stems(&statement.text), themes: themes(links) })
+            .collect();
+        let claims: Vec<Claim> = (0..self.inspection.judgments.len())
+            .filter_map(|judgment| self.claim(judgment, mapper))
+            .collect();
+        let mut remarks = Vec::new();
+        for claim in &claims {
+            self.lean(claim);
+            remarks.extend(self.unborne(claim, &told));
+            remarks.extend(self.opposed(claim, &told));
+        }
+        remarks.extend(self.misplaced());
+        remarks.sort_by_key(|remark| (remark.span, remark.notice));
+        self.remarks.extend(remarks);
+    }
+
+    fn claim(&self, judgment: usize, mapper: &mut Mapper<'_>) -> Option<Claim> {
+        let one = self.inspection.judgments.get(judgment)?;
+        if one.grade.is_some() {
+            return None;
+        }
+        let mut map = |text: &str| {
+            mapper.map(Unit {
+                text,
+                heading: None,
+                area: one.area.as_deref(),
+                figures: &[],
+                historical: false,
+            })
+        };
+        let links = map(&one.text);
+        let parts = facets(&one.text, &BTreeSet::new());
+        let about: Vec<BTreeSet<usize>> = parts
+            .iter()
+            .map(|facet| themes(&map(one.text.get(facet.range.clone()).unwrap_or(""))))
+            .collect();
+        let light = mapper.light(&one.text);
+        let facets: Vec<(Facet, BTreeSet<usize>)> =
+            facets(&one.text, &light).into_iter().zip(about).collect();
+        let keys = facets.iter().flat_map(|(facet, _)| facet.keys.clone()).collect();
+        Some(Claim { judgment, links, facets, keys })
+    }
+
+    /// What the kind of a judgment says of the inspected body.
+    fn speaks_of(&self, claim: &Claim) -> Option<Polarity> {
+        let judgment = self.inspection.judgments.get(claim.judgment)?;
+        self.book.kind(&judgment.kind)?.1.speaks_of
+    }
+
+    /// A callout, and a claim without statements of its own, leans on what is told of its theme.
+    fn lean(&mut self, claim: &Claim) {
+        let Some(judgment) = self.inspection.judgments.get(claim.judgment) else {
+            return;
+        };
+        let Some(first) = claim.links.iter().find(|link| !link.general) else {
+            return;
+        };
+        if !judgment.statements.is_empty() && self.speaks_of(claim).is_none() {
+            return;
+        }
+        let certain = self.book.mapping.certain;
+        let same: Vec<usize> = self
+            .inspection
+            .statements
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| !one.historical && one.area.is_some())
+            .filter(|(_, one)| judgment.area.is_none() || one.area == judgment.area)
+            .filter(|(at, _)| !judgment.statements.contains(at))
+            .filter(|(at, _)| {
+                let link = self.links.get(*at).and_then(|links| links.first());
+                link.is_some_and(|link| {
+                    link.confidence >= certain
+                        && link.topic.theme == first.topic.theme
+                        && link.polarity != Polarity::Neutral
+                })
+            })
+            .map(|(at, _)| at)
+            .collect();
+        for at in same {
+            let edge = Edge::inferred(Relation::RestsOn);
+            self.tie(Node::Judgment(claim.judgment), Node::Statement(at), edge);
+        }
+    }
+
+    /// Parts of a heading or a summary that no statement it rests on speaks of.
+    fn unborne(&self, claim: &Claim, told: &[Told]) -> Vec<Remark> {
+        let Some(judgment) = self.inspection.judgments.get(claim.judgment) else {
+            return Vec::new();
+        };
+        let general = claim.links.first().is_some_and(|link| link.general);
+        let child = judgment.parent.is_some();
+        if self.speaks_of(claim).is_some() || general || child {
+            return Vec::new();
+        }
+        // A heading is borne out by what stands under it, a claim by the whole report.
+        let scope: Vec<&Told> = match judgment.area {
+            Some(_) => judgment.statements.iter().filter_map(|at| told.get(*at)).collect(),
+            None => {
+                let inside = self.inspection.statements.iter().zip(told);
+                inside.filter(|(one, _)| one.area.is_some()).map(|(_, told)| told).collect()
+            }
+        };
+        if scope.is_empty() {
+            return Vec::new(); // nothing at all is another finding
+        }
+        let mut remarks = Vec::new();
+        for (facet, about) in &claim.facets {
+            let spoken = scope.iter().any(|told| !told.stems.is_disjoint(&facet.keys));
+            let themed = scope.iter().any(|told| !told.themes.is_disjoint(about));
+            // A part of which nothing is known but one word may be said in other words.
+            let weighty = facet.keys.len() >= 2 || (!about.is_empty() && !facet.keys.is_empty());
+            if spoken || themed || !weighty {
+                continue;
+            }
+            let words = judgment.text.get(facet.range.clone()).unwrap_or("");
+            let span = judgment.prose.as_ref().map_or(judgment.span, |p| p.span(facet.range.clone()));
+            let mut remark = Remark::new(Notice::Unborne, words, span);
+            remark.area.clone_from(&judgment.area);
+            remark.judgment = Some(claim.judgment);
+            remarks.push(remark);
+        }
+        remarks
+    }
+
+    /// A statement that says the opposite of a judgment.
+    fn opposed(&self, claim: &Claim, told: &[Told]) -> Option<Remark> {
+        let judgment = self.inspection.judgments.get(claim.judgment)?;
+        let first = claim.links.iter().find(|link| !link.general)?;
+        let certain = self.book.mapping.certain;
+        let says = |at: usize| {
+            let links = self.links.get(at)?;
+            let link = links.iter().find(|link| {
+                link.topic.theme == first.topic.theme && link.confidence >= certain
+            })?;
+            Some(link.polarity)
+        };
+        let place = |at: &usize| self.inspection.statements.get(*at);
+        let against = match self.speaks_of(claim) {
+            Some(polarity) => {
+                let rivals = 0..self.inspection.statements.len();
+                rivals.into_iter().find(|at| {
+                    let own = judgment.statements.contains(at);
+                    let shared = told.get(*at).map_or(0, |told| {
+                        told.stems.intersection(&claim.keys).count()
+                    });
+                    #[allow(clippy::cast_precision_loss, reason = "a few words")]
+                    let same = claim.keys.len() >= 2
+                        && shared as f64 >= SAME * claim.keys.len() as f64;
+                    let retold = place(at).is_some_and(|one| one.historical || one.follow_up);
+                    !own && same && !retold && says(*at) == Some(polarity.reversed())
+                })?
+            }
+            None => {
+                let polarity = match first.polarity {
+                    Polarity::Strength | Polarity::Weakness => first.polarity,
+                    _ => return None,
+                };
+                let beneath: Vec<(usize, Polarity)> = judgment
+                    .statements
+                    .iter()
+                    .filter(|at| place(at).is_some_and(|one| !one.historical))
+                    .filter_map(|at| Some((*at, says(*at)?)))
+                    .collect();
+                let for_it = beneath.iter().any(|(_, one)| matches!(one, Polarity::Mixed) || *one == polarity);
+                let mut against = beneath.iter().filter(|(_, one)| *one == polarity.reversed());
+                let (at, _) = against.next().filter(|_| !for_it)?;
+                *at
+            }
+        };
+        let other = place(&against)?;
+        let mut remark = Remark::new(Notice::Opposed, judgment.text.clone(), judgment.span);
+        remark.other = Some((other.span, "says the opposite".to_owned()));
+        remark.area.clone_from(&judgment.area);
+        remark.judgment = Some(claim.judgment);
+        Some(remark)
+    }
+
+    /// Statements about what nothing else in their area is about, at home in another area.
+    fn misplaced(&self) -> Vec<Remark> {
+        let sure = |links: &[Link]| {
+            links.first().filter(|link| !link.general && link.confidence >= SURE).cloned()
+        };
+        let spoken = |area: &str, theme: usize, but: usize| {
+            self.inspection.statements.iter().zip(&self.links).enumerate().any(|(at, (one, links))| {
+                at != but
+                    && one.area.as_deref() == Some(area)
+                    && links.iter().any(|link| link.topic.theme == theme)
+            })
+        };
+        let mut remarks = Vec::new();
+        for (at, (statement, links)) in self.inspection.statements.iter().zip(&self.links).enumerate() {
+            let (Some(area), Some(link)) = (statement.area.as_deref(), sure(links)) else {
+                continue;
+            };
+            let Some(home) = area_of(self.framework, &link.topic, None) else {
+                continue;
+            };
+            let own = self.framework.area(area).is_none_or(|one| {
+                !one.graded || crate::mapping::characteristic_of(one, &link.topic).is_some()
+            });
+            let told = self.inspection.judgments.iter().any(|one| {
+                one.grade.is_some() && one.area.as_deref() == Some(home.id.as_str())
+            });
+            if own || home.id == area || !told || statement.historical || !is_evidence(statement, &link)
+                || spoken(area, link.topic.theme, at)
+            {
+                continue;
+            }
+            let mut remark =
+                Remark::new(Notice::Misplaced, home.id.clone(), statement.span);
+            remark.area = Some(area.to_owned());
+            remarks.push(remark);
+        }
+        remarks
+    }
+}
+
+/// Confidence from which a statement is said to belong elsewhere.
+const SURE: f64 = 0.75;
+
+fn is_evidence(statement: &Statement, link: &Link) -> bool {
+    !statement.figures.is_empty() && link.polarity != Polarity::Neutral
+}
+
+fn themes(links: &[Link]) -> BTreeSet<usize> {
+    links.iter().filter(|link| !link.general).map(|link| link.topic.theme).collect()
+}
