@@ -49,13 +49,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let mut mapper = Mapper::new(&book);
-    let read = load::inspections(
-        &arguments.paths,
-        &arguments.drafts,
-        &mut mapper,
-        &mut sources,
-        context,
-    )?;
+    let read =
+        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let mut report =
         Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
     for inspection in &read.inspections {

@@ -51,8 +51,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     };
     let paths = std::slice::from_ref(&arguments.path);
     let mut mapper = Mapper::new(&book);
-    let read =
-        load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    let read = load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let style = context.style();
     if read.inspections.is_empty() {
         context.show(&text::findings(&read.faults, &sources, style))?;

@@ -39,13 +39,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let mut mapper = Mapper::new(&book);
-    let read = load::inspections(
-        &arguments.paths,
-        &arguments.drafts,
-        &mut mapper,
-        &mut sources,
-        context,
-    )?;
+    let read =
+        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let style = context.style();
     let rows = figures::rows(&read.inspections, arguments.wrong_only, style.quotes);
     let written = match arguments.format {

@@ -42,8 +42,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     };
     let paths = std::slice::from_ref(&arguments.path);
     let mut mapper = Mapper::new(&book);
-    let read =
-        load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    let read = load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let [inspection] = read.inspections.as_slice() else {
         let style = context.style();
         context.show(&text::findings(&read.faults, &sources, style))?;

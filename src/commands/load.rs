@@ -199,8 +199,7 @@ fn from_draft(
     sources: &Sources,
 ) -> Result<Made, String> {
     let rules = mapper.book();
-    let wish =
-        Wish { framework: drafts.framework.as_deref(), layout: drafts.layout.as_deref() };
+    let wish = Wish { framework: drafts.framework.as_deref(), layout: drafts.layout.as_deref() };
     let mut made = draft::inspection(draft, rules, sources, wish)?;
     let mut before = None;
     let mut paragraph = 0;

@@ -3,10 +3,10 @@
 //! are about the same; a heading and a summary have to be borne out, part by part;
 //! nothing may say the opposite.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edge, Graph, Node};
-use crate::inspection::model::Statement;
+use crate::inspection::model::{Judgment, Statement};
 use crate::inspection::remark::Remark;
 use crate::language::reading::Notice;
 use crate::language::syntax::{Polarity, Relation};
@@ -21,9 +21,15 @@ struct Claim {
     links: Vec<Link>,
     facets: Vec<(Facet, BTreeSet<usize>)>,
     keys: BTreeSet<String>,
+    /// All its words.
+    words: BTreeSet<String>,
 }
 
-/// A statement with what was read of its words.
+/// Words by which a heading says two things.
+const CONTRASTS: &[&str] = &["but", "although", "while", "though", "however", "despite"];
+
+/// What was read of the words of a statement.
+#[derive(Clone, Default)]
 struct Told {
     stems: BTreeSet<String>,
     themes: BTreeSet<usize>,
@@ -80,7 +86,8 @@ impl Graph<'_> {
         let facets: Vec<(Facet, BTreeSet<usize>)> =
             facets(&one.text, &light).into_iter().zip(about).collect();
         let keys = facets.iter().flat_map(|(facet, _)| facet.keys.clone()).collect();
-        Some(Claim { judgment, links, facets, keys })
+        let words = stems(&one.text);
+        Some(Claim { judgment, links, facets, keys, words })
     }
 
     /// What the kind of a judgment says of the inspected body.
@@ -135,20 +142,24 @@ impl Graph<'_> {
         if self.speaks_of(claim).is_some() || general || child {
             return Vec::new();
         }
-        // A heading is borne out by what stands under it, a claim by the whole report.
-        let scope: Vec<&Told> = match judgment.area {
-            Some(_) => judgment.statements.iter().filter_map(|at| told.get(*at)).collect(),
-            None => {
-                let inside = self.inspection.statements.iter().zip(told);
-                inside.filter(|(one, _)| one.area.is_some()).map(|(_, told)| told).collect()
-            }
-        };
+        // A heading is borne out by what stands under it, a claim by a paragraph of the report.
+        let heading = judgment.area.is_some();
+        let scope: &[Told] =
+            if heading { &self.under(judgment, told) } else { &self.paragraphs(told) };
         if scope.is_empty() {
             return Vec::new(); // nothing at all is another finding
         }
+        // A heading of one part names its subject; its text may use other words for it. It is
+        // only doubted where the text surely speaks of something else.
+        let elsewhere = self.about_others(judgment, claim);
+        if heading && claim.facets.len() == 1 && !elsewhere {
+            return Vec::new();
+        }
         let mut remarks = Vec::new();
         for (facet, about) in &claim.facets {
-            let spoken = scope.iter().any(|told| !told.stems.is_disjoint(&facet.keys));
+            let needed = if heading { 1 } else { facet.keys.len().div_ceil(2) };
+            let spoken =
+                scope.iter().any(|told| told.stems.intersection(&facet.keys).count() >= needed);
             let themed = scope.iter().any(|told| !told.themes.is_disjoint(about));
             // A part of which nothing is known but one word may be said in other words.
             let weighty = facet.keys.len() >= 2 || (!about.is_empty() && !facet.keys.is_empty());
@@ -156,13 +167,46 @@ impl Graph<'_> {
                 continue;
             }
             let words = judgment.text.get(facet.range.clone()).unwrap_or("");
-            let span = judgment.prose.as_ref().map_or(judgment.span, |p| p.span(facet.range.clone()));
+            let span =
+                judgment.prose.as_ref().map_or(judgment.span, |p| p.span(facet.range.clone()));
             let mut remark = Remark::new(Notice::Unborne, words, span);
             remark.area.clone_from(&judgment.area);
             remark.judgment = Some(claim.judgment);
             remarks.push(remark);
         }
         remarks
+    }
+
+    /// What is told under a heading.
+    fn under(&self, judgment: &Judgment, told: &[Told]) -> Vec<Told> {
+        judgment.statements.iter().filter_map(|at| told.get(*at)).cloned().collect()
+    }
+
+    /// What each paragraph of an area tells.
+    fn paragraphs(&self, told: &[Told]) -> Vec<Told> {
+        let inside =
+            self.inspection.statements.iter().zip(told).filter(|(one, _)| one.area.is_some());
+        let mut all: BTreeMap<usize, Told> = BTreeMap::new();
+        for (statement, told) in inside {
+            let whole = all.entry(statement.paragraph).or_default();
+            whole.stems.extend(told.stems.iter().cloned());
+            whole.themes.extend(&told.themes);
+        }
+        all.into_values().collect()
+    }
+
+    /// Whether at least two statements under a heading are surely about other themes than it.
+    fn about_others(&self, judgment: &Judgment, claim: &Claim) -> bool {
+        let own = themes(&claim.links);
+        let certain = self.book.mapping.certain;
+        let sure = judgment.statements.iter().filter_map(|at| self.links.get(*at)?.first());
+        let others = sure.filter(|link| {
+            !link.general
+                && !link.from_heading
+                && link.confidence >= certain
+                && !own.contains(&link.topic.theme)
+        });
+        !own.is_empty() && others.count() >= 2
     }
 
     /// A statement that says the opposite of a judgment.
@@ -172,10 +216,10 @@ impl Graph<'_> {
         let certain = self.book.mapping.certain;
         let says = |at: usize| {
             let links = self.links.get(at)?;
-            let link = links.iter().find(|link| {
-                link.topic.theme == first.topic.theme && link.confidence >= certain
-            })?;
-            Some(link.polarity)
+            let link = links
+                .iter()
+                .find(|link| link.topic.theme == first.topic.theme && link.confidence >= certain)?;
+            Some((link.polarity, !link.signs.is_empty()))
         };
         let place = |at: &usize| self.inspection.statements.get(*at);
         let against = match self.speaks_of(claim) {
@@ -183,14 +227,16 @@ impl Graph<'_> {
                 let rivals = 0..self.inspection.statements.len();
                 rivals.into_iter().find(|at| {
                     let own = judgment.statements.contains(at);
-                    let shared = told.get(*at).map_or(0, |told| {
-                        told.stems.intersection(&claim.keys).count()
-                    });
+                    let shared = told
+                        .get(*at)
+                        .map_or(0, |told| told.stems.intersection(&claim.keys).count());
                     #[allow(clippy::cast_precision_loss, reason = "a few words")]
-                    let same = claim.keys.len() >= 2
-                        && shared as f64 >= SAME * claim.keys.len() as f64;
+                    let same =
+                        claim.keys.len() >= 2 && shared as f64 >= SAME * claim.keys.len() as f64;
                     let retold = place(at).is_some_and(|one| one.historical || one.follow_up);
-                    !own && same && !retold && says(*at) == Some(polarity.reversed())
+                    let plainly = place(at).is_some_and(|one| one.figures.is_empty());
+                    let plainly = plainly && says(*at) == Some((polarity.reversed(), true));
+                    !own && same && !retold && plainly
                 })?
             }
             None => {
@@ -198,15 +244,21 @@ impl Graph<'_> {
                     Polarity::Strength | Polarity::Weakness => first.polarity,
                     _ => return None,
                 };
+                if CONTRASTS.iter().any(|word| claim.words.contains(*word)) {
+                    return None; // it says both itself
+                }
                 let beneath: Vec<(usize, Polarity)> = judgment
                     .statements
                     .iter()
                     .filter(|at| place(at).is_some_and(|one| !one.historical))
-                    .filter_map(|at| Some((*at, says(*at)?)))
+                    .filter_map(|at| Some((*at, says(*at)?.0)))
                     .collect();
-                let for_it = beneath.iter().any(|(_, one)| matches!(one, Polarity::Mixed) || *one == polarity);
+                let for_it = beneath
+                    .iter()
+                    .any(|(_, one)| matches!(one, Polarity::Mixed) || *one == polarity);
                 let mut against = beneath.iter().filter(|(_, one)| *one == polarity.reversed());
                 let (at, _) = against.next().filter(|_| !for_it)?;
+                against.next()?; // one alone may be misread
                 *at
             }
         };
@@ -224,14 +276,18 @@ impl Graph<'_> {
             links.first().filter(|link| !link.general && link.confidence >= SURE).cloned()
         };
         let spoken = |area: &str, theme: usize, but: usize| {
-            self.inspection.statements.iter().zip(&self.links).enumerate().any(|(at, (one, links))| {
-                at != but
-                    && one.area.as_deref() == Some(area)
-                    && links.iter().any(|link| link.topic.theme == theme)
-            })
+            self.inspection.statements.iter().zip(&self.links).enumerate().any(
+                |(at, (one, links))| {
+                    at != but
+                        && one.area.as_deref() == Some(area)
+                        && links.iter().any(|link| link.topic.theme == theme)
+                },
+            )
         };
         let mut remarks = Vec::new();
-        for (at, (statement, links)) in self.inspection.statements.iter().zip(&self.links).enumerate() {
+        for (at, (statement, links)) in
+            self.inspection.statements.iter().zip(&self.links).enumerate()
+        {
             let (Some(area), Some(link)) = (statement.area.as_deref(), sure(links)) else {
                 continue;
             };
@@ -241,16 +297,20 @@ impl Graph<'_> {
             let own = self.framework.area(area).is_none_or(|one| {
                 !one.graded || crate::mapping::characteristic_of(one, &link.topic).is_some()
             });
-            let told = self.inspection.judgments.iter().any(|one| {
-                one.grade.is_some() && one.area.as_deref() == Some(home.id.as_str())
-            });
-            if own || home.id == area || !told || statement.historical || !is_evidence(statement, &link)
+            let told =
+                self.inspection.judgments.iter().any(|one| {
+                    one.grade.is_some() && one.area.as_deref() == Some(home.id.as_str())
+                });
+            if own
+                || home.id == area
+                || !told
+                || statement.historical
+                || !is_evidence(statement, &link)
                 || spoken(area, link.topic.theme, at)
             {
                 continue;
             }
-            let mut remark =
-                Remark::new(Notice::Misplaced, home.id.clone(), statement.span);
+            let mut remark = Remark::new(Notice::Misplaced, home.id.clone(), statement.span);
             remark.area = Some(area.to_owned());
             remarks.push(remark);
         }
@@ -266,5 +326,6 @@ fn is_evidence(statement: &Statement, link: &Link) -> bool {
 }
 
 fn themes(links: &[Link]) -> BTreeSet<usize> {
-    links.iter().filter(|link| !link.general).map(|link| link.topic.theme).collect()
+    let own = links.iter().filter(|link| !link.general && !link.from_heading);
+    own.map(|link| link.topic.theme).collect()
 }

@@ -5,8 +5,18 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The months, in small letters.
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// A month by its name or its first three letters, from 1.

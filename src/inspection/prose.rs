@@ -95,14 +95,12 @@ impl Prose {
                 continue;
             }
             let source = match piece.verbatim {
-                true => piece.source.start + (start - piece.at)..piece.source.start + (stop - piece.at),
+                true => {
+                    piece.source.start + (start - piece.at)..piece.source.start + (stop - piece.at)
+                }
                 false => piece.source.clone(),
             };
-            part.pieces.push(Piece {
-                at: start - range.start,
-                source,
-                verbatim: piece.verbatim,
-            });
+            part.pieces.push(Piece { at: start - range.start, source, verbatim: piece.verbatim });
         }
         text.clone_into(&mut part.text);
         part

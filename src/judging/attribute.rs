@@ -143,7 +143,11 @@ impl<'a> Evaluator<'_, 'a> {
         let links = self.graph.links.get(at).map(Vec::as_slice).unwrap_or_default();
         let tells = links.iter().any(|link| {
             !link.general
-                && matches!(link.polarity, Polarity::Strength | Polarity::Weakness | Polarity::Mixed)
+                && !link.from_heading
+                && matches!(
+                    link.polarity,
+                    Polarity::Strength | Polarity::Weakness | Polarity::Mixed
+                )
         });
         let general = links.first().is_some_and(|link| link.general);
         self.graph.inspection.drafted && statement.figures.is_empty() && (!tells || general)

@@ -68,12 +68,17 @@ impl Evaluator<'_, '_> {
         let (Some(tally), Node::Tally(own)) = (self.tally_of(it), it) else {
             return Vec::new();
         };
+        // A dispute over a grade explains a wrong count of grades, not one of areas for
+        // improvement, and not how many grades there are.
+        let explained = tally.counts == "grade" && tally.grade.is_some();
         let tallies = self.graph.inspection.tallies.iter().enumerate().take(own);
         let earlier = tallies.filter(|(_, other)| other.counts == tally.counts);
         let mut behind: Vec<Node> = earlier.map(|(at, _)| Node::Tally(at)).collect();
         let judgments = self.graph.inspection.judgments.iter().enumerate();
         let disputed = judgments
-            .filter(|(_, judgment)| disputed(judgment, false) || disputed(judgment, true))
+            .filter(|(_, judgment)| {
+                explained && (disputed(judgment, false) || disputed(judgment, true))
+            })
             .filter(|(_, judgment)| {
                 tally.grade.is_none()
                     || judgment.grade == tally.grade

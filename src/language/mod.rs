@@ -4,8 +4,8 @@
 mod builtin;
 mod grammar;
 mod parse;
-mod resolve;
 pub mod reading;
+mod resolve;
 pub mod rulebook;
 pub mod syntax;
 

@@ -43,9 +43,8 @@ struct Figure<'r> {
 /// The figures of inspections in the order of their statements.
 pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<Row> {
     let statements = inspections.iter().flat_map(|inspection| &inspection.statements);
-    let figures = statements.flat_map(|statement| {
-        statement.figures.iter().map(move |figure| (statement, figure))
-    });
+    let figures = statements
+        .flat_map(|statement| statement.figures.iter().map(move |figure| (statement, figure)));
     figures
         .map(|(statement, figure)| {
             let checked = figure.check();
@@ -100,7 +99,11 @@ pub fn text(rows: &[Row], sources: &Sources, style: Style) -> String {
             let _ = writeln!(text, "{}", style.bold(&clean(path)));
             file = path;
         }
-        let given = if row.said.is_empty() { clean(&row.given) } else { format!("“{}”", clean(&row.said)) };
+        let given = if row.said.is_empty() {
+            clean(&row.given)
+        } else {
+            format!("“{}”", clean(&row.said))
+        };
         let verdict = match row.verdict {
             Verdict::Consistent => "✓ consistent",
             Verdict::NotCheckable => "? not checkable",

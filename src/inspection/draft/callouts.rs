@@ -101,14 +101,16 @@ impl Walk<'_, '_> {
             callout.listing = true;
             callout.lead.get_or_insert_with(|| prose.slice(0..0));
         }
-        let (kind, parent, lead) =
-            (callout.kind.clone(), callout.parent, callout.lead.as_ref().map(|lead| lead.text.clone()));
+        let (kind, parent, lead) = (
+            callout.kind.clone(),
+            callout.parent,
+            callout.lead.as_ref().map(|lead| lead.text.clone()),
+        );
         let mut judgment = self.judgment(&kind, prose);
-        judgment.deadline =
-            deadline(&prose.text).or_else(|| lead.as_deref().and_then(deadline));
-        judgment.parent = parent.and_then(|at| self.gathered.judgments.get(at)).map(|owner| {
-            Reference { id: owner.id.clone(), span: owner.span }
-        });
+        judgment.deadline = deadline(&prose.text).or_else(|| lead.as_deref().and_then(deadline));
+        judgment.parent = parent
+            .and_then(|at| self.gathered.judgments.get(at))
+            .map(|owner| Reference { id: owner.id.clone(), span: owner.span });
         let at = self.gathered.judgments.len();
         self.gathered.judgments.push(judgment);
         if let Some(callout) = &mut self.callout {
@@ -163,7 +165,9 @@ fn deadline(text: &str) -> Option<String> {
         "immediate" if plain(at + 1) == "effect" => said(at, at + 1),
         "by" => {
             let end = (at + 1..=at + 4).find(|end| {
-                plain(*end).len() == 4 && plain(*end).starts_with("20") && number(plain(*end)).is_some()
+                plain(*end).len() == 4
+                    && plain(*end).starts_with("20")
+                    && number(plain(*end)).is_some()
             })?;
             said(at, end)
         }

@@ -117,7 +117,8 @@ fn is_bare(text: &str, next: Option<&str>) -> bool {
     let one = !text.trim_end_matches('?').contains(['?', '!']) && !text.contains(". ");
     // What runs on in the next line is no heading.
     let runs_on = next.is_some_and(|next| next.starts_with(char::is_lowercase));
-    let opens = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘“\"'".contains(c));
+    let opens =
+        text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "‘“\"'".contains(c));
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     length <= LONGEST_HEADING
         && letters >= 3

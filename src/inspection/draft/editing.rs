@@ -37,8 +37,7 @@ fn repeated(blocks: &[Block]) -> Vec<Remark> {
         match seen.get(&plain(&block.prose.text)) {
             Some(first) => {
                 let words = opening(&block.prose.text);
-                let mut remark =
-                    Remark::new(Notice::RepeatedParagraph, words, block.prose.whole());
+                let mut remark = Remark::new(Notice::RepeatedParagraph, words, block.prose.whole());
                 remark.other = Some((*first, "the first time here".to_owned()));
                 found.push(remark);
             }
@@ -171,10 +170,12 @@ fn abbreviations(blocks: &[Block], known: &[String]) -> Vec<Remark> {
             let before = text.get(..at).unwrap_or("").trim_end();
             let after = text.get(at + word.len()..).unwrap_or("");
             // `long form (ABC)`, `ABC (long form)`
-            let bracketed = before.ends_with(['(', '‘', '“']) && after.starts_with([')', '’', '”', ',']);
-            let long = after.trim_start().strip_prefix('(').is_some_and(|rest| {
-                rest.chars().next().is_some_and(char::is_alphabetic)
-            });
+            let bracketed =
+                before.ends_with(['(', '‘', '“']) && after.starts_with([')', '’', '”', ',']);
+            let long = after
+                .trim_start()
+                .strip_prefix('(')
+                .is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic));
             if bracketed || long {
                 explained.insert(short.to_owned());
             }
@@ -182,9 +183,9 @@ fn abbreviations(blocks: &[Block], known: &[String]) -> Vec<Remark> {
             first.entry(short.to_owned()).or_insert(span);
         }
     }
-    let unexplained = first.into_iter().filter(|(short, _)| {
-        !explained.contains(short) && !known.iter().any(|one| one == short)
-    });
+    let unexplained = first
+        .into_iter()
+        .filter(|(short, _)| !explained.contains(short) && !known.iter().any(|one| one == short));
     unexplained
         .map(|(short, span)| Remark::new(Notice::UnexplainedAbbreviation, short, span))
         .collect()
@@ -209,7 +210,9 @@ mod tests {
     fn slips_are_told_from_words() {
         assert!(slipped("Harroby", "Harrowby"));
         assert!(slipped("Stowbrigde", "Stowbridge"));
-        for (one, other) in [("Officers", "Officer"), ("Western", "Eastern"), ("Penmere", "Penmere")] {
+        for (one, other) in
+            [("Officers", "Officer"), ("Western", "Eastern"), ("Penmere", "Penmere")]
+        {
             assert!(!slipped(one, other), "{one} {other}");
         }
     }

@@ -195,7 +195,10 @@ impl Stated {
             judgment.accounts = said
                 .map(|(voice, grade, prose)| Account {
                     grade,
-                    at: Pointer { document: voice.name().to_owned(), place: Some(line(sources, prose.whole())) },
+                    at: Pointer {
+                        document: voice.name().to_owned(),
+                        place: Some(line(sources, prose.whole())),
+                    },
                     within: true,
                     span: prose.whole(),
                 })

@@ -24,8 +24,10 @@ const INLINE: &[&str] = &[
     "sub", "time", "u", "font", "bdi", "bdo", "dfn", "kbd", "var", "samp", "data", "ins", "label",
 ];
 /// Elements without content.
-const VOID: &[&str] =
-    &["br", "img", "hr", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source", "track"];
+const VOID: &[&str] = &[
+    "br", "img", "hr", "input", "meta", "link", "wbr", "area", "base", "col", "embed", "source",
+    "track",
+];
 
 struct Reader {
     shaper: Shaper,
@@ -69,7 +71,9 @@ pub fn read(file: FileId, text: &str) -> Document {
     let _ = rewriter.write(text.as_bytes()).and_then(|()| rewriter.end());
     let blocks = match Rc::try_unwrap(reader) {
         Ok(reader) => reader.into_inner().shaper.finish(),
-        Err(shared) => std::mem::replace(&mut shared.borrow_mut().shaper, Shaper::new(file)).finish(),
+        Err(shared) => {
+            std::mem::replace(&mut shared.borrow_mut().shaper, Shaper::new(file)).finish()
+        }
     };
     Document { kind: Kind::Html, blocks }.with_headings()
 }

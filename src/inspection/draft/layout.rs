@@ -69,8 +69,7 @@ pub fn choose<'b>(
     let allowed = |layout: &&Layout| wish.framework.is_none_or(|id| layout.framework == id);
     let mut best: Option<(usize, usize, &Layout)> = None;
     for layout in book.layouts.iter().filter(allowed) {
-        let given_away =
-            layout.known_by.iter().filter(|text| whole.contains(&plain(text))).count();
+        let given_away = layout.known_by.iter().filter(|text| whole.contains(&plain(text))).count();
         let areas = named_areas(book, &layout.framework, &whole);
         let better = best.is_none_or(|(most, named, _)| (given_away, areas) > (most, named));
         if given_away > 0 && better {
@@ -226,7 +225,8 @@ impl<'b> Plan<'b> {
     /// The area that a text names and nothing else.
     pub fn area_line(&self, text: &str) -> Option<&'b str> {
         let text = (text.len() < 300).then(|| bare(text))?;
-        let named = |(_, area): &&(Vec<String>, &'b Area)| names(area).any(|name| bare(name) == text);
+        let named =
+            |(_, area): &&(Vec<String>, &'b Area)| names(area).any(|name| bare(name) == text);
         self.areas.iter().find(named).map(|(_, area)| area.id.as_str())
     }
 
@@ -246,7 +246,8 @@ impl<'b> Plan<'b> {
             for (label, id) in &self.grades {
                 let length = label.split(' ').count();
                 let run = words.get(at..at + length).unwrap_or_default();
-                if label.split(' ').eq(run.iter().map(|word| word.plain.as_str())) && !run.is_empty()
+                if label.split(' ').eq(run.iter().map(|word| word.plain.as_str()))
+                    && !run.is_empty()
                 {
                     found.push((*id, at..at + length));
                 }

@@ -42,7 +42,9 @@ pub enum DraftError {
         why: WordError,
     },
     /// Bytes that are no text.
-    #[error("`{name}` is no text (it holds zero bytes); drafts are text, Markdown, HTML or Word files")]
+    #[error(
+        "`{name}` is no text (it holds zero bytes); drafts are text, Markdown, HTML or Word files"
+    )]
     Binary {
         /// The path as given.
         name: String,
@@ -218,6 +220,36 @@ fn read_figures(statements: &mut [model::Statement], published: Option<&str>) {
             statement.figures = found.into_iter().map(figure).collect();
         }
     }
+    read_repeats(statements);
+}
+
+/// Figures that another place of the report gives otherwise.
+fn read_repeats(statements: &mut [model::Statement]) {
+    let told = statements.iter().enumerate().filter(|(_, one)| !one.historical);
+    let all: Vec<(usize, figures::Named)> = told
+        .flat_map(|(at, one)| figures::named(&one.text).into_iter().map(move |named| (at, named)))
+        .collect();
+    for (index, first) in figures::clashes(&all) {
+        let (Some((at, named)), Some((other, value))) = (all.get(index), all.get(first)) else {
+            continue;
+        };
+        let place = statements.get(*other).and_then(|one| one.heading.clone());
+        let place = place.map_or("another place".to_owned(), |heading| format!("“{heading}”"));
+        let Some(statement) = statements.get_mut(*at).filter(|_| at != other) else {
+            continue;
+        };
+        let numbers = figures::Numbers { value: Some(named.value), ..figures::Numbers::default() };
+        let found = figures::Found {
+            at: named.at.clone(),
+            numbers,
+            sort: figures::Sort::Repeated,
+            claim: Some(figures::Claim::Elsewhere(value.value, place)),
+            approximate: false,
+        };
+        let span = statement.span_of(named.at.clone());
+        let figure = found.figure(&statement.text, span);
+        statement.figures.push(figure);
+    }
 }
 
 /// The gap where a text has no callout at all and a grade that cannot stand without one.
@@ -226,7 +258,8 @@ fn lost(plan: &Plan<'_>, callouts: bool, grades: &[model::Judgment]) -> Vec<Stri
     else {
         return Vec::new();
     };
-    let needed = grades.iter().filter_map(|one| one.grade.as_ref()).any(|one| without.contains(one));
+    let needed =
+        grades.iter().filter_map(|one| one.grade.as_ref()).any(|one| without.contains(one));
     match needed && !callouts {
         true => vec![gap.clone()],
         false => Vec::new(),

@@ -8,8 +8,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Abbreviations that a sentence goes on after, in small letters, without the full stop.
 const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "cf", "vs", "viz", "approx", "incl", "mr", "mrs", "ms", "dr", "prof", "rev",
-    "hon", "rt", "st", "sgt", "det", "insp", "supt", "ch", "con", "cllr", "lt", "col", "gen", "fig",
-    "para", "paras", "vol", "art", "sec", "dept", "jan", "feb", "aug", "sept", "oct", "nov", "dec",
+    "hon", "rt", "st", "sgt", "det", "insp", "supt", "ch", "con", "cllr", "lt", "col", "gen",
+    "fig", "para", "paras", "vol", "art", "sec", "dept", "jan", "feb", "aug", "sept", "oct", "nov",
+    "dec",
 ];
 
 /// Abbreviations that a sentence goes on after only if a number follows.
@@ -92,7 +93,9 @@ mod tests {
     #[test]
     fn what_ends_ends() {
         assert_eq!(
-            cut("Savings of £12m by 2026/27. The force said: “We will act.” It did. Why? Nobody knew!"),
+            cut(
+                "Savings of £12m by 2026/27. The force said: “We will act.” It did. Why? Nobody knew!"
+            ),
             [
                 "Savings of £12m by 2026/27.",
                 "The force said: “We will act.”",
@@ -101,7 +104,10 @@ mod tests {
                 "Nobody knew!"
             ]
         );
-        assert_eq!(cut("The answer is no. The force agreed."), ["The answer is no.", "The force agreed."]);
+        assert_eq!(
+            cut("The answer is no. The force agreed."),
+            ["The answer is no.", "The force agreed."]
+        );
         assert_eq!(cut("They fall in category A. The rest wait.").len(), 2);
     }
 }

@@ -30,9 +30,9 @@ pub fn read(file: FileId, text: &str) -> Document {
         let mut prose = Prose::new(file);
         prose.push_flowing(body.get(skipped..).unwrap_or(""), start + indent + skipped);
         let joins = role == Role::Paragraph
-            && blocks.last().is_some_and(|last| {
-                (wrapped && !after_blank) || runs_on(&last.prose.text, body)
-            });
+            && blocks
+                .last()
+                .is_some_and(|last| (wrapped && !after_blank) || runs_on(&last.prose.text, body));
         match blocks.last_mut() {
             Some(last) if joins => last.prose.append(&prose),
             _ => blocks.push(Block { role, prose, boxes: Vec::new() }),

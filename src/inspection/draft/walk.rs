@@ -144,6 +144,9 @@ impl<'p, 'b> Walk<'p, 'b> {
                 for sentence in sentences(&block.prose.text) {
                     let sentence = block.prose.slice(sentence);
                     self.gathered.stated.read(self.plan, &sentence, None, false);
+                    if self.plan.passes_over(&sentence.text) {
+                        continue;
+                    }
                     if !sentence.text.ends_with(['.', '!', '?', '”', '’']) {
                         continue; // a signature, a caption
                     }
@@ -211,8 +214,7 @@ impl<'p, 'b> Walk<'p, 'b> {
             Some(area) => format!("{area}-{kind}-{number}"),
             None => format!("{kind}-{number}"),
         };
-        let mut judgment =
-            Judgment::new(id, kind.to_owned(), prose.text.clone(), prose.whole());
+        let mut judgment = Judgment::new(id, kind.to_owned(), prose.text.clone(), prose.whole());
         judgment.area.clone_from(&self.area);
         judgment.heading.clone_from(&self.heading);
         judgment.prose = Some(prose.clone());
@@ -232,15 +234,17 @@ impl<'p, 'b> Walk<'p, 'b> {
         for range in sentences(&prose.text) {
             let sentence = prose.slice(range);
             let opening = std::mem::replace(&mut self.opening, false);
-            let before = self.area.as_ref().is_some_and(|area| {
-                self.gathered.stated.has(area, Voice::Opening)
-            });
+            let before = self
+                .area
+                .as_ref()
+                .is_some_and(|area| self.gathered.stated.has(area, Voice::Opening));
             self.gathered.stated.read(self.plan, &sentence, self.area.as_deref(), opening);
             let grades = opening
                 && !before
-                && self.area.as_ref().is_some_and(|area| {
-                    self.gathered.stated.has(area, Voice::Opening)
-                });
+                && self
+                    .area
+                    .as_ref()
+                    .is_some_and(|area| self.gathered.stated.has(area, Voice::Opening));
             if grades {
                 continue; // it is the judgment itself
             }

@@ -198,7 +198,8 @@ impl Reader {
             }
             "tc" => {
                 self.column += 1;
-                if let Some(cells) = self.tables.last().and_then(|at| self.word.cells.get_mut(*at)) {
+                if let Some(cells) = self.tables.last().and_then(|at| self.word.cells.get_mut(*at))
+                {
                     *cells += 1;
                 }
             }
@@ -208,7 +209,13 @@ impl Reader {
                     None => Role::Paragraph,
                 };
                 let table = self.tables.last().copied();
-                self.open.push(Paragraph { text: String::new(), role, bold: true, contents: false, table });
+                self.open.push(Paragraph {
+                    text: String::new(),
+                    role,
+                    bold: true,
+                    contents: false,
+                    table,
+                });
             }
             "pStyle" => {
                 let style = value(tag, "val").unwrap_or_default();

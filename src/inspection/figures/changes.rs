@@ -190,16 +190,22 @@ impl Sentence<'_> {
 
     /// The first word that says which way it goes, in a range of lexemes.
     fn direction(&self, range: Range<usize>) -> Option<(usize, Direction)> {
-        range.filter_map(|at| {
-            let one = self.words.get(at)?;
-            // `up to 12 officers`, `set up` move nothing; nor does what is denied.
-            let idle = one.among(&["up", "down"]) && !self.is(at + 1, "from") && !self.is(at + 1, "by");
-            let denied = (at.saturating_sub(3)..at).any(|back| {
-                self.words.get(back).is_some_and(|one| one.among(&["not", "no", "didn't", "hasn't", "never", "without"]))
-            });
-            (!idle && !denied).then_some(())?;
-            Some((at, direction(&one.plain)?))
-        }).next()
+        range
+            .filter_map(|at| {
+                let one = self.words.get(at)?;
+                // `up to 12 officers`, `set up` move nothing; nor does what is denied.
+                let idle = one.among(&["up", "down"])
+                    && !self.is(at + 1, "from")
+                    && !self.is(at + 1, "by");
+                let denied = (at.saturating_sub(3)..at).any(|back| {
+                    self.words.get(back).is_some_and(|one| {
+                        one.among(&["not", "no", "didn't", "hasn't", "never", "without"])
+                    })
+                });
+                (!idle && !denied).then_some(())?;
+                Some((at, direction(&one.plain)?))
+            })
+            .next()
     }
 
     /// Whether the word before a level leads to it, small words such as `just` passed over.
@@ -209,7 +215,10 @@ impl Sentence<'_> {
             let between = at + 1..place;
             let small = between.clone().all(|at| {
                 self.words.get(at).is_some_and(|one| {
-                    one.among(&["just", "only", "around", "about", "nearly", "almost", "over", "£", "under", "some"])
+                    one.among(&[
+                        "just", "only", "around", "about", "nearly", "almost", "over", "£",
+                        "under", "some",
+                    ])
                 })
             });
             (small && self.is(at, word)).then_some(at)
@@ -252,7 +261,8 @@ impl Sentence<'_> {
                 let earlier = self.own.get(..index).unwrap_or_default().iter().rev();
                 let other = earlier.copied().find(|from| from.unit == level.unit);
                 let other = other.or_else(|| self.before.last(level.unit));
-                let from_named = self.own.iter().any(|one| self.led_by(one.place, "from").is_some());
+                let from_named =
+                    self.own.iter().any(|one| self.led_by(one.place, "from").is_some());
                 if let (Some((word, direction)), Some(from), false) = (near, other, from_named) {
                     let at = self.bytes(word, level.place);
                     pairs.push(Pair { from, to: *level, direction: Some(direction), at });
@@ -276,7 +286,15 @@ impl Sentence<'_> {
     fn around(&self, place: usize) -> bool {
         (place.saturating_sub(2)..place).any(|at| {
             self.words.get(at).is_some_and(|one| {
-                one.among(&["around", "about", "approximately", "roughly", "nearly", "almost", "some"])
+                one.among(&[
+                    "around",
+                    "about",
+                    "approximately",
+                    "roughly",
+                    "nearly",
+                    "almost",
+                    "some",
+                ])
             })
         })
     }
@@ -294,7 +312,9 @@ impl Sentence<'_> {
     }
 
     fn factor(&self) -> Option<(f64, f64)> {
-        (0..self.words.len()).find_map(|at| factor(self.words, at)).map(|(_, low, high)| (low, high))
+        (0..self.words.len())
+            .find_map(|at| factor(self.words, at))
+            .map(|(_, low, high)| (low, high))
     }
 
     /// `halved` in this sentence, its levels in the next or in those before.
@@ -322,9 +342,10 @@ impl Sentence<'_> {
 
     /// `This is compared to 59 people in May 2022`: two levels with their times.
     fn compared(&self, heading: Option<&str>) -> Option<Found> {
-        let at = self.words.iter().position(|one| {
-            one.among(&["compared", "compares", "comparison", "against"])
-        })?;
+        let at = self
+            .words
+            .iter()
+            .position(|one| one.among(&["compared", "compares", "comparison", "against"]))?;
         let level = self.own.iter().find(|level| level.place > at && level.place <= at + 5)?;
         let earlier = self.own.iter().rev().find(|one| one.place < at && one.unit == level.unit);
         let other = earlier.copied().or_else(|| self.before.last(level.unit))?;
@@ -336,14 +357,15 @@ impl Sentence<'_> {
         // What the heading says of the movement holds for the numbers, if it speaks of the same.
         let claim = heading.and_then(|heading| {
             let heading = super::lexeme::lexemes(heading);
-            let known = |one: &&Lexeme| one.plain.len() > 4 && self.words.iter().any(|w| w.plain == one.plain);
+            let known = |one: &&Lexeme| {
+                one.plain.len() > 4 && self.words.iter().any(|w| w.plain == one.plain)
+            };
             let same = heading.iter().filter(known).count() >= 2;
             let negated = heading.iter().any(|one| one.among(&["not", "isn't", "but"]));
             let way = heading.iter().find_map(|one| direction(&one.plain));
             way.filter(|_| same && !negated).map(Claim::Moves)
         });
-        let numbers =
-            Numbers { from: Some(from.value), to: Some(to.value), ..Numbers::default() };
+        let numbers = Numbers { from: Some(from.value), to: Some(to.value), ..Numbers::default() };
         let bytes = self.bytes(at, level.place);
         Some(Found { at: bytes, numbers, sort: Sort::Change, claim, approximate: false })
     }
@@ -358,8 +380,7 @@ impl Sentence<'_> {
         }
         let (from, to) = self.before.last_two(Unit::Percent)?;
         let timed = from.time.is_some() && to.time.is_some() && from.time != to.time;
-        let numbers =
-            Numbers { from: Some(from.value), to: Some(to.value), ..Numbers::default() };
+        let numbers = Numbers { from: Some(from.value), to: Some(to.value), ..Numbers::default() };
         timed.then(|| Found {
             at: self.bytes(word, word),
             numbers,
@@ -384,10 +405,13 @@ impl Sentence<'_> {
             }
             _ => None,
         };
-        let before = self.before.last_two(Unit::Plain).filter(|(from, to)| {
-            from.time.is_some() && to.time.is_some() && from.time != to.time
-        });
-        if let Some((from, to)) = own.or(before.filter(|_| back && self.own.is_empty())).filter(|_| alone) {
+        let before = self
+            .before
+            .last_two(Unit::Plain)
+            .filter(|(from, to)| from.time.is_some() && to.time.is_some() && from.time != to.time);
+        if let Some((from, to)) =
+            own.or(before.filter(|_| back && self.own.is_empty())).filter(|_| alone)
+        {
             numbers.from = Some(from.value);
             numbers.to = Some(to.value);
             if let Some(more) = self.bound(place) {

@@ -138,10 +138,9 @@ impl Claim {
                 false,
                 format!("it is computed on all {whole}, not on those the sentence speaks of"),
             ),
-            Claim::Elsewhere(value, place) => verdict(
-                false,
-                format!("{place} gives {value} for the same thing"),
-            ),
+            Claim::Elsewhere(value, place) => {
+                verdict(false, format!("{place} gives {value} for the same thing"))
+            }
         }
     }
 }

@@ -192,7 +192,9 @@ impl Figure {
     pub fn check(&self) -> Checked {
         let checked = self.check_numbers();
         match &self.claim {
-            Some(claim) if matches!(checked.verdict, Verdict::Consistent | Verdict::NotCheckable) => {
+            Some(claim)
+                if matches!(checked.verdict, Verdict::Consistent | Verdict::NotCheckable) =>
+            {
                 claim.check(self, checked)
             }
             _ => checked,
@@ -237,14 +239,16 @@ impl Figure {
                 let given = format!("a change of {change} percent is given for {from} to {to}");
                 self.compare(change, exact, given)
             }
-            (Some(from), Some(to), None) if !self.said.is_empty() && self.claim.is_none() => Checked {
-                verdict: Verdict::Consistent,
-                given: format!("{from} to {to}"),
-                computed: match self.change() {
-                    Some(change) => format!("that is a change of {change:.1} percent"),
-                    None => "there is nothing to compare with".to_owned(),
-                },
-            },
+            (Some(from), Some(to), None) if !self.said.is_empty() && self.claim.is_none() => {
+                Checked {
+                    verdict: Verdict::Consistent,
+                    given: format!("{from} to {to}"),
+                    computed: match self.change() {
+                        Some(change) => format!("that is a change of {change:.1} percent"),
+                        None => "there is nothing to compare with".to_owned(),
+                    },
+                }
+            }
             _ => Checked {
                 verdict: Verdict::NotCheckable,
                 given: self.describe(),

@@ -84,16 +84,54 @@ impl Lexeme {
 }
 
 const SPELT: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
     "twenty",
 ];
 
 /// Words before a number that make it a name.
 const NAMES: &[&str] = &[
-    "section", "sections", "no", "number", "phase", "part", "figure", "annex", "chapter",
-    "question", "page", "table", "level", "tier", "band", "grade", "operation", "round", "version",
-    "schedule", "article", "paragraph", "unit", "streets",
+    "section",
+    "sections",
+    "no",
+    "number",
+    "phase",
+    "part",
+    "figure",
+    "annex",
+    "chapter",
+    "question",
+    "page",
+    "table",
+    "level",
+    "tier",
+    "band",
+    "grade",
+    "operation",
+    "round",
+    "version",
+    "schedule",
+    "article",
+    "paragraph",
+    "unit",
+    "streets",
 ];
 
 /// The lexemes of a sentence.
@@ -120,8 +158,9 @@ fn plain_lexeme(start: usize, piece: &str) -> Lexeme {
     let at = start..start + piece.len();
     let mut plain = piece.to_lowercase().replace('’', "'");
     let kind = match piece.chars().next() {
-        Some(first) if first.is_ascii_digit() => digits(piece)
-            .map_or(Kind::Label, |printed| Kind::Number(printed, Unit::Plain)),
+        Some(first) if first.is_ascii_digit() => {
+            digits(piece).map_or(Kind::Label, |printed| Kind::Number(printed, Unit::Plain))
+        }
         Some(first) if first.is_alphabetic() => {
             match SPELT.iter().position(|word| *word == plain) {
                 Some(index) => {
@@ -163,7 +202,8 @@ fn refine(all: &mut [Lexeme], at: usize) {
     let plain = |index: Option<usize>| {
         index.and_then(|index| all.get(index)).map_or("", |one| one.plain.as_str())
     };
-    let (before, after) = (plain(at.checked_sub(1)).to_owned(), plain(at.checked_add(1)).to_owned());
+    let (before, after) =
+        (plain(at.checked_sub(1)).to_owned(), plain(at.checked_add(1)).to_owned());
     let far_after = plain(at.checked_add(2)).to_owned();
     let far_before = plain(at.checked_sub(2)).to_owned();
     let touching = |one: usize, other: usize| match (all.get(one), all.get(other)) {
@@ -250,7 +290,10 @@ mod tests {
     fn what_counts_is_told_from_what_names() {
         assert_eq!(numbers("In 2022/23 it made 2,665 searches under section 60"), [2665.0]);
         assert_eq!(numbers("From 1 January 2022 to 31 December 2022 there were 11"), [11.0]);
-        assert_eq!(numbers("Savings of £12m by 2026/27, or 5.5 percent, and 7% more"), [12e6, 5.5, 7.0]);
+        assert_eq!(
+            numbers("Savings of £12m by 2026/27, or 5.5 percent, and 7% more"),
+            [12e6, 5.5, 7.0]
+        );
         assert_eq!(numbers("A three-hour course and a 9-month scheme for 24/7 cover"), [0.0; 0]);
     }
 }

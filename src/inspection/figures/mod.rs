@@ -7,9 +7,11 @@ mod figure;
 mod lexeme;
 mod periods;
 mod reader;
+mod repeats;
 mod shares;
 mod wording;
 
 pub use claim::Claim;
 pub use figure::{Checked, Figure, Numbers, Printed, Sort, Verdict};
 pub use reader::{Found, Reader, of_text};
+pub use repeats::{Named, clashes, named};

@@ -11,9 +11,27 @@ use crate::inspection::dates::dates;
 
 /// Words of a sentence that speaks of what is still to come.
 const AHEAD: &[&str] = &[
-    "will", "plan", "plans", "planned", "planning", "due", "expects", "expected", "intends", "aims",
-    "target", "would", "future", "forecast", "forecasts", "projected", "next", "shall", "should",
-    "must", "until",
+    "will",
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "due",
+    "expects",
+    "expected",
+    "intends",
+    "aims",
+    "target",
+    "would",
+    "future",
+    "forecast",
+    "forecasts",
+    "projected",
+    "next",
+    "shall",
+    "should",
+    "must",
+    "until",
 ];
 
 /// Reads the spans of time of a sentence.

@@ -112,7 +112,11 @@ impl Reader {
             changes::read(self, words, next, heading, &mut found);
             periods::read(words, sentences.get(index).unwrap_or(&""), self.published, &mut found);
             self.intervals(words, &mut found);
-            open.extend(significance(words).map(|(at, denied)| Open { sentence: index, at, denied }));
+            open.extend(significance(words).map(|(at, denied)| Open {
+                sentence: index,
+                at,
+                denied,
+            }));
             found.sort_by_key(|one| (one.at.start, one.at.end));
             all.push(found);
         }
@@ -140,8 +144,21 @@ impl Reader {
     /// Notes a sample: `we reviewed 100 case files`, `responses from 410 people`.
     fn sample(&mut self, words: &[Lexeme]) {
         const CUES: &[&str] = &[
-            "reviewed", "examined", "sampled", "audited", "selected", "looked", "sample", "responses",
-            "surveyed", "respondents", "answered", "responded", "replies", "audit", "review",
+            "reviewed",
+            "examined",
+            "sampled",
+            "audited",
+            "selected",
+            "looked",
+            "sample",
+            "responses",
+            "surveyed",
+            "respondents",
+            "answered",
+            "responded",
+            "replies",
+            "audit",
+            "review",
         ];
         let survey = words.iter().any(|one| one.among(&["survey", "surveyed", "respondents"]));
         let cued = words.iter().any(|one| one.among(CUES));
@@ -156,12 +173,26 @@ impl Reader {
             let before = words.get(at.saturating_sub(6)..at).unwrap_or_default();
             let after = words.get(at + 1..(at + 9).min(words.len())).unwrap_or_default();
             // `41 of 79` is a share of a sample, `by 12 percent` no sample at all.
+            // `we examined 20 of these concerns` takes a sample, `41 of 79` is a share of one.
+            let taken = after.first().is_some_and(|next| next.is("of"))
+                && after.get(1).is_some_and(|next| next.among(&["these", "those", "the", "its"]))
+                && !after.iter().take(4).any(|next| next.amount().is_some())
+                && before.last().is_some_and(|last| last.among(CUES));
             let shared = after.first().is_some_and(|next| next.among(&["of", "out", "percent"]))
+                && !taken
                 || before.last().is_some_and(|last| last.among(&["of", "than", "the"]) && !survey)
                     && !before.iter().any(|one| one.among(&["sample", "total"]));
             let led = before.iter().any(|one| one.among(CUES));
             let followed = after.iter().any(|one| {
-                one.among(&["who", "reviewed", "examined", "sampled", "answered", "responded", "respondents"])
+                one.among(&[
+                    "who",
+                    "reviewed",
+                    "examined",
+                    "sampled",
+                    "answered",
+                    "responded",
+                    "respondents",
+                ])
             });
             let of_those = before.last().is_some_and(|last| last.is("the"))
                 && before.iter().any(|one| one.is("of"))
@@ -195,7 +226,12 @@ impl Reader {
             // `197 of 218 (90.4 percent …)`, or the sample the text speaks of.
             let counted = found.iter().rev().find_map(|one| one.numbers.of);
             let of = counted.or_else(|| self.here.as_ref().map(|sample| sample.size));
-            let numbers = Numbers { percent: Some(percent), interval: Some(interval), of, ..Numbers::default() };
+            let numbers = Numbers {
+                percent: Some(percent),
+                interval: Some(interval),
+                of,
+                ..Numbers::default()
+            };
             let start = words.get(place).map_or(0, |one| one.at.start);
             let end = words.get(at + length - 1).map_or(start, |one| one.at.end);
             self.estimates.push(Estimate { percent, interval });
@@ -236,9 +272,9 @@ fn significance(words: &[Lexeme]) -> Option<(Range<usize>, bool)> {
             || run(words, *at, &["statistically", "significantly"]).is_some()
     })?;
     let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
-    let denied = before.iter().any(|one| {
-        one.among(&["not", "no", "isn't", "wasn't", "aren't", "weren't", "without"])
-    });
+    let denied = before
+        .iter()
+        .any(|one| one.among(&["not", "no", "isn't", "wasn't", "aren't", "weren't", "without"]));
     Some((words.get(at)?.at.start..words.get(at + 1)?.at.end, denied))
 }
 

@@ -8,7 +8,8 @@ use super::reader::{Found, Reader};
 use super::wording::quantity;
 
 /// Words that may stand between a count and the whole it is of.
-const LINKS: &[&str] = &["the", "these", "those", "all", "our", "its", "a", "total", "of", "sample"];
+const LINKS: &[&str] =
+    &["the", "these", "those", "all", "our", "its", "a", "total", "of", "sample"];
 
 /// Reads the shares of a sentence.
 pub fn read(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>) {
@@ -24,8 +25,19 @@ fn approximate(words: &[Lexeme], at: usize) -> bool {
     let before = words.get(at.saturating_sub(2)..at).unwrap_or_default();
     before.iter().any(|one| {
         one.among(&[
-            "around", "about", "approximately", "roughly", "some", "nearly", "almost", "over",
-            "under", "least", "most", "than", "circa",
+            "around",
+            "about",
+            "approximately",
+            "roughly",
+            "some",
+            "nearly",
+            "almost",
+            "over",
+            "under",
+            "least",
+            "most",
+            "than",
+            "circa",
         ])
     })
 }
@@ -41,10 +53,16 @@ fn ratios(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &mut
         // `46 of 72 (63.9 percent)`, `63.9 percent (46 of 72)`, `…, or 63.9 percent`
         let after = (end + 1..(end + 9).min(words.len())).find(|next| {
             words.get(*next).is_some_and(|one| one.percent().is_some())
-                && words.get(end + 1..*next).unwrap_or_default().iter().any(|one| one.among(&["(", "or"]))
-                && !words.get(end + 1..*next).unwrap_or_default().iter().any(|one| {
-                    one.among(&[")", ";"]) || one.number().is_some()
-                })
+                && words
+                    .get(end + 1..*next)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|one| one.among(&["(", "or"]))
+                && !words
+                    .get(end + 1..*next)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|one| one.among(&[")", ";"]) || one.number().is_some())
         });
         let before = at.checked_sub(2).filter(|back| {
             words.get(at - 1).is_some_and(|one| one.is("("))
@@ -54,7 +72,8 @@ fn ratios(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &mut
         let before = before.or_else(|| {
             let bracket = words.get(at.checked_sub(1)?)?.is("(");
             let near = (at.saturating_sub(12)..at).rev();
-            let mut near = near.filter(|back| words.get(*back).is_some_and(|one| one.number().is_some()));
+            let mut near =
+                near.filter(|back| words.get(*back).is_some_and(|one| one.number().is_some()));
             let nearest = near.next()?;
             (bracket && words.get(nearest)?.percent().is_some()).then_some(nearest)
         });
@@ -66,9 +85,11 @@ fn ratios(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &mut
             start = place;
         }
         let interval_follows = percent.is_some()
-            && words.get(stop + 1..(stop + 10).min(words.len())).unwrap_or_default().iter().any(|one| {
-                one.among(&["interval", "+/-", "±"])
-            });
+            && words
+                .get(stop + 1..(stop + 10).min(words.len()))
+                .unwrap_or_default()
+                .iter()
+                .any(|one| one.among(&["interval", "+/-", "±"]));
         if interval_follows {
             percent = None; // an estimate of a whole population, not the share of the sample
             (start, stop) = (at, end);
@@ -199,8 +220,13 @@ fn percents(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &m
         }
         let numbers = Numbers { count, of, percent: Some(percent), ..Numbers::default() };
         let approximate = approximate(words, at);
-        let mut one =
-            Found { at: span(words, start, end), numbers, sort: Sort::Percent, claim: None, approximate };
+        let mut one = Found {
+            at: span(words, start, end),
+            numbers,
+            sort: Sort::Percent,
+            claim: None,
+            approximate,
+        };
         if let (true, Some(count), Some(of)) = (subset, count, of) {
             // A share of some of them that computes exactly on all of them.
             let exact = 100.0 * count.value / of.value;
@@ -222,7 +248,8 @@ fn subset(words: &[Lexeme]) -> bool {
     among.is_some_and(|at| {
         let those = words.get(at + 1).is_some_and(|one| one.among(&["those", "people", "the"]));
         let who = words.get(at + 2..at + 5).unwrap_or_default().iter().any(|one| one.is("who"));
-        let sized = words.get(at..at + 5).unwrap_or_default().iter().any(|one| one.amount().is_some());
+        let sized =
+            words.get(at..at + 5).unwrap_or_default().iter().any(|one| one.amount().is_some());
         let everyone = words.iter().any(|one| one.among(&["answered", "responded", "replied"]));
         at <= 1 && those && who && !sized && !everyone
     })
@@ -241,20 +268,31 @@ fn beside(words: &[Lexeme], at: usize) -> Option<(Printed, Unit, usize, usize)> 
         let clean = words.get(at + 3 + pound..close)?.iter().all(|one| one.number().is_none());
         return clean.then_some((count, unit, at, close));
     }
-    let bracket = at.checked_sub(1).filter(|back| words.get(*back).is_some_and(|one| one.is("(")))?;
+    let bracket =
+        at.checked_sub(1).filter(|back| words.get(*back).is_some_and(|one| one.is("(")))?;
     let close = words.get(at + 1).is_some_and(|one| one.among(&[")", ","]));
     // `337 (88.7 percent)`, `337 people (88.7 percent)`
-    let count = (bracket.saturating_sub(4)..bracket).rev().find_map(|back| {
-        let clean = words.get(back + 1..bracket)?.iter().all(|one| one.kind == Kind::Word);
-        plain(back).filter(|_| clean).map(|(count, unit)| (count, unit, back))
-    });
+    // `39 were sent within 24 hours (65.0 percent)`: a length of time is no count.
+    let lasting = |back: usize| {
+        words.get(back + 1).is_some_and(|next| {
+            next.among(&[
+                "hours", "hour", "days", "day", "weeks", "week", "minutes", "seconds", "years",
+            ])
+        })
+    };
+    let count = (bracket.saturating_sub(14)..bracket)
+        .rev()
+        .filter(|back| !lasting(*back))
+        .find(|back| words.get(*back).is_some_and(|one| one.amount().is_some() || one.is(")")))
+        .and_then(|back| plain(back).map(|(count, unit)| (count, unit, back)));
     count.filter(|_| close).map(|(count, unit, back)| (count, unit, back, at + 1))
 }
 
 /// `of these 11 cases` right after a percent.
 fn direct_base(words: &[Lexeme], at: usize) -> Option<Printed> {
     let of = words.get(at + 1)?.is("of");
-    let next = (at + 2..at + 5).find(|next| words.get(*next).is_some_and(|one| !one.among(LINKS)))?;
+    let next =
+        (at + 2..at + 5).find(|next| words.get(*next).is_some_and(|one| !one.among(LINKS)))?;
     words.get(next)?.amount().filter(|base| of && base.decimals == 0 && base.value >= 2.0)
 }
 
@@ -268,12 +306,16 @@ fn sentence_base(words: &[Lexeme]) -> Option<Printed> {
         if counted.is_some_and(|one| one.amount().is_some() || one.is("out")) {
             return None;
         }
-        let next = (at + 1..at + 4).find(|next| words.get(*next).is_some_and(|one| !one.among(LINKS)))?;
-        let base = words.get(next)?.amount().filter(|base| base.decimals == 0 && base.value >= 5.0)?;
+        let next =
+            (at + 1..at + 4).find(|next| words.get(*next).is_some_and(|one| !one.among(LINKS)))?;
+        let base =
+            words.get(next)?.amount().filter(|base| base.decimals == 0 && base.value >= 5.0)?;
         let opening = at <= 2;
-        let told = words.get(next + 1..next + 6).unwrap_or_default().iter().any(|one| {
-            one.among(&["who", "that", "we", "reviewed", "sampled"])
-        });
+        let told = words
+            .get(next + 1..next + 6)
+            .unwrap_or_default()
+            .iter()
+            .any(|one| one.among(&["who", "that", "we", "reviewed", "sampled"]));
         (opening || told).then_some(base)
     })
 }
@@ -295,8 +337,7 @@ pub fn is_movement(words: &[Lexeme], at: usize) -> bool {
     let before = near(at.saturating_sub(4), at);
     let by = before.iter().any(|one| one.among(&["by"]))
         && near(at.saturating_sub(8), at).iter().any(moves);
-    let of = before.iter().rev().take(3).any(|one| one.is("of"))
-        && before.iter().any(moves);
+    let of = before.iter().rev().take(3).any(|one| one.is("of")) && before.iter().any(moves);
     let adjective = near(at + 1, at + 3).iter().any(moves)
         && !near(at + 1, at + 2).iter().any(|one| one.among(&["of", ",", "."]));
     let straight = before.iter().rev().take(2).any(moves);
@@ -352,7 +393,8 @@ fn quantities(words: &[Lexeme], found: &mut Vec<Found>) {
         // The share stands in brackets soon after the word, with nothing counted in between.
         let share = found.iter().find(|one| {
             let shared = matches!(one.sort, Sort::Ratio | Sort::Percent) && one.claim.is_none();
-            let between = words.iter().filter(|word| word.at.start >= reach && word.at.end <= one.at.start);
+            let between =
+                words.iter().filter(|word| word.at.start >= reach && word.at.end <= one.at.start);
             let between: Vec<&Lexeme> = between.collect();
             let bracket = between.last().is_some_and(|last| last.is("("))
                 || between.last().is_some_and(|last| last.among(&["-", ","])) && between.len() <= 2;
@@ -401,7 +443,16 @@ fn sums(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &[bool
         parts.remove(0);
     }
     let loose = words.iter().any(|one| {
-        one.among(&["including", "includes", "include", "others", "rest", "remaining", "remainder", "such"])
+        one.among(&[
+            "including",
+            "includes",
+            "include",
+            "others",
+            "rest",
+            "remaining",
+            "remainder",
+            "such",
+        ])
     });
     let Some(whole) = whole.filter(|_| parts.len() >= 3 && !loose) else {
         return;

@@ -58,7 +58,8 @@ const QUANTITIES: &[(&str, f64, f64)] = &[
     ("none", 0.0, 0.0),
 ];
 
-const WORDY: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const WORDY: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// The quantity word that begins at a lexeme.
 pub fn quantity(all: &[Lexeme], at: usize) -> Option<Quantity> {
@@ -66,8 +67,7 @@ pub fn quantity(all: &[Lexeme], at: usize) -> Option<Quantity> {
         return Some(found);
     }
     let best = QUANTITIES.iter().filter_map(|(words, low, high)| {
-        let pieces: Vec<String> =
-            words.split([' ', '-']).map(str::to_owned).collect();
+        let pieces: Vec<String> = words.split([' ', '-']).map(str::to_owned).collect();
         let dashed = words.contains('-');
         let mut index = at;
         for (place, piece) in pieces.iter().enumerate() {
@@ -87,7 +87,9 @@ pub fn quantity(all: &[Lexeme], at: usize) -> Option<Quantity> {
     let word = before(1).map_or("", |one| one.plain.as_str());
     let than = before(2).map_or("", |one| one.plain.as_str());
     match word {
-        "than" if than == "more" => (found.low, found.high) = (found.low.max(middle(&found)), 100.0),
+        "than" if than == "more" => {
+            (found.low, found.high) = (found.low.max(middle(&found)), 100.0)
+        }
         "than" if matches!(than, "less" | "fewer") => {
             (found.low, found.high) = (0.0, middle(&found));
         }
@@ -143,13 +145,49 @@ pub enum Direction {
 }
 
 const UP: &[&str] = &[
-    "increase", "increases", "increased", "increasing", "rise", "rises", "rose", "risen", "rising",
-    "grew", "grow", "grows", "grown", "growth", "growing", "up", "climbed", "climb",
+    "increase",
+    "increases",
+    "increased",
+    "increasing",
+    "rise",
+    "rises",
+    "rose",
+    "risen",
+    "rising",
+    "grew",
+    "grow",
+    "grows",
+    "grown",
+    "growth",
+    "growing",
+    "up",
+    "climbed",
+    "climb",
 ];
 const DOWN: &[&str] = &[
-    "decrease", "decreases", "decreased", "decreasing", "fall", "falls", "fell", "fallen",
-    "falling", "drop", "drops", "dropped", "dropping", "reduce", "reduces", "reduced", "reducing",
-    "reduction", "down", "declined", "decline", "shrank", "cut",
+    "decrease",
+    "decreases",
+    "decreased",
+    "decreasing",
+    "fall",
+    "falls",
+    "fell",
+    "fallen",
+    "falling",
+    "drop",
+    "drops",
+    "dropped",
+    "dropping",
+    "reduce",
+    "reduces",
+    "reduced",
+    "reducing",
+    "reduction",
+    "down",
+    "declined",
+    "decline",
+    "shrank",
+    "cut",
 ];
 
 /// The direction a word gives.

@@ -11,8 +11,18 @@ const VERDICTS: &[&str] =
     &["consistent", "truncated", "inconsistent", "impossible", "not-checkable"];
 /// What can happen to a judgment after it was made.
 pub const EVENTS: &[&str] = &["raised", "revisited", "closed"];
-const FLAGS: &[&str] =
-    &["historical", "self-reported", "decisive", "graded", "disputed", "contradictory", "drafted", "idle", "corrected", "incomparable"];
+const FLAGS: &[&str] = &[
+    "historical",
+    "self-reported",
+    "decisive",
+    "graded",
+    "disputed",
+    "contradictory",
+    "drafted",
+    "idle",
+    "corrected",
+    "incomparable",
+];
 
 /// The engine's own nouns, beside the kinds that packs declare.
 const NOUNS: &[(&str, Noun)] = &[

@@ -163,7 +163,12 @@ impl Resolver<'_> {
             let mut known: Vec<String> = areas.iter().map(|area| area.id.clone()).collect();
             known.extend(Part::WORDS.iter().map(|(word, _)| (*word).to_owned()));
             known.extend(self.book.kinds.iter().map(|kind| kind.id.clone()));
-            self.unknown("area, kind or part", "areas, kinds and parts", &name, known.iter().map(String::as_str));
+            self.unknown(
+                "area, kind or part",
+                "areas, kinds and parts",
+                &name,
+                known.iter().map(String::as_str),
+            );
         }
     }
 }
