@@ -137,6 +137,11 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two words differ by one slip of the pen: a letter too many, too few, wrong or swapped.
+pub fn one_slip_apart(one: &str, other: &str) -> bool {
+    one.len().abs_diff(other.len()) <= 4 && strsim::damerau_levenshtein(one, other) == 1
+}
+
 /// The help line that suggests the nearest known name, else lists a few.
 pub fn did_you_mean<'a>(
     name: &str,

@@ -43,8 +43,10 @@ fn cases(sort: &str, extension: &str) -> Vec<PathBuf> {
 /// `# underlines: one | other` on the first line.
 fn promised(text: &str) -> Vec<String> {
     let first = text.lines().next().unwrap_or("");
-    let list = first
-        .strip_prefix("# underlines: ")
+    let comment = first.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
+    let list = comment
+        .or(first.strip_prefix("# "))
+        .and_then(|rest| rest.strip_prefix("underlines: "))
         .unwrap_or_else(|| panic!("the first line says what is underlined, not `{first}`"));
     list.split(" | ").map(str::to_owned).collect()
 }
@@ -152,7 +154,8 @@ fn run(arguments: &[&str]) -> (Status, String, String) {
 #[test]
 fn findings() {
     let mut wrong = Vec::new();
-    let all = cases("findings", "yaml");
+    let mut all = cases("findings", "yaml");
+    all.extend(cases("drafts", "md"));
     for path in &all {
         let text = fs::read_to_string(path).unwrap();
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -211,6 +214,7 @@ fn every_check_has_a_golden_case_and_a_page() {
     let book = language::compile(&files, &sources).unwrap();
     let names: Vec<String> = cases("findings", "yaml")
         .iter()
+        .chain(&cases("drafts", "md"))
         .map(|path| {
             path.file_stem().unwrap().to_string_lossy().split("--").next().unwrap().to_owned()
         })

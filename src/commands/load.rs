@@ -201,20 +201,7 @@ fn from_draft(
     let rules = mapper.book();
     let wish = Wish { framework: drafts.framework.as_deref(), layout: drafts.layout.as_deref() };
     let mut made = draft::inspection(draft, rules, sources, wish)?;
-    let mut before = None;
-    let mut paragraph = 0;
-    for statement in &mut made.inspection.statements {
-        if statement.paragraph != paragraph {
-            before = None;
-            paragraph = statement.paragraph;
-        }
-        let manner = mapper.manner(&statement.text, before);
-        let method = manner.method.and_then(|index| rules.methods.get(index));
-        statement.method = method.map(|method| method.id.clone());
-        statement.historical = manner.historical;
-        statement.follow_up = manner.follow_up;
-        before = Some(manner);
-    }
+    mapper.read_manner(&mut made.inspection.statements);
     Ok(made)
 }
 

@@ -57,7 +57,7 @@ impl Graph<'_> {
             remarks.extend(self.unborne(claim, &told));
             remarks.extend(self.opposed(claim, &told));
         }
-        remarks.extend(self.misplaced());
+        remarks.extend(self.misplaced(&told, mapper));
         remarks.sort_by_key(|remark| (remark.span, remark.notice));
         self.remarks.extend(remarks);
     }
@@ -271,16 +271,19 @@ impl Graph<'_> {
     }
 
     /// Statements about what nothing else in their area is about, at home in another area.
-    fn misplaced(&self) -> Vec<Remark> {
+    fn misplaced(&self, told: &[Told], mapper: &mut Mapper<'_>) -> Vec<Remark> {
+        let certain = self.book.mapping.certain;
         let sure = |links: &[Link]| {
-            links.first().filter(|link| !link.general && link.confidence >= SURE).cloned()
+            links.first().filter(|link| !link.general && link.confidence >= certain).cloned()
         };
         let spoken = |area: &str, theme: usize, but: usize| {
             self.inspection.statements.iter().zip(&self.links).enumerate().any(
                 |(at, (one, links))| {
                     at != but
                         && one.area.as_deref() == Some(area)
-                        && links.iter().any(|link| link.topic.theme == theme)
+                        && links
+                            .iter()
+                            .any(|link| link.topic.theme == theme && link.confidence >= certain)
                 },
             )
         };
@@ -294,6 +297,13 @@ impl Graph<'_> {
             let Some(home) = area_of(self.framework, &link.topic, None) else {
                 continue;
             };
+            // What takes up a word of its heading stands where it belongs.
+            let heading = statement.heading.as_deref().unwrap_or("");
+            let light = mapper.light(heading);
+            let keys = facets(heading, &light).into_iter().flat_map(|facet| facet.keys);
+            let headed = told
+                .get(at)
+                .is_some_and(|told| keys.into_iter().any(|key| told.stems.contains(&key)));
             let own = self.framework.area(area).is_none_or(|one| {
                 !one.graded || crate::mapping::characteristic_of(one, &link.topic).is_some()
             });
@@ -302,6 +312,7 @@ impl Graph<'_> {
                     one.grade.is_some() && one.area.as_deref() == Some(home.id.as_str())
                 });
             if own
+                || headed
                 || home.id == area
                 || !told
                 || statement.historical
@@ -317,9 +328,6 @@ impl Graph<'_> {
         remarks
     }
 }
-
-/// Confidence from which a statement is said to belong elsewhere.
-const SURE: f64 = 0.75;
 
 fn is_evidence(statement: &Statement, link: &Link) -> bool {
     !statement.figures.is_empty() && link.polarity != Polarity::Neutral

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use crate::inspection::figures::Figure;
 use crate::inspection::figures::of_text;
+use crate::inspection::model::Statement;
 use crate::language::rulebook::{Area, Characteristic, Framework, Rulebook, Topic};
 use crate::language::syntax::Polarity;
 use crate::source::{Sources, Span};
@@ -160,6 +161,25 @@ impl<'b> Mapper<'b> {
         let historical = any(&self.program.historical) || (told_before && !ended);
         let follow_up = historical || told_before || any(&self.program.follow_up);
         Manner { method, historical, follow_up }
+    }
+
+    /// Fills in how the statements of a draft were obtained and how they stand to earlier
+    /// inspections.
+    pub fn read_manner(&mut self, statements: &mut [Statement]) {
+        let mut before = None;
+        let mut paragraph = 0;
+        for statement in statements {
+            if statement.paragraph != paragraph {
+                before = None;
+                paragraph = statement.paragraph;
+            }
+            let manner = self.manner(&statement.text, before);
+            let method = manner.method.and_then(|index| self.book.methods.get(index));
+            statement.method = method.map(|method| method.id.clone());
+            statement.historical = manner.historical;
+            statement.follow_up = manner.follow_up;
+            before = Some(manner);
+        }
     }
 
     /// The words of a text, by index, that carry no meaning of their own in a claim.

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::document::{Block, Document, Role};
 use super::phrasing::plain;
+use crate::diagnostic::one_slip_apart;
 use crate::inspection::remark::Remark;
 use crate::language::reading::Notice;
 use crate::source::Span;
@@ -65,7 +66,7 @@ fn missing_lists(blocks: &[Block]) -> Vec<Remark> {
         let follows = matches!(next.role, Role::Item | Role::Cell { .. })
             || next.boxes.len() > block.boxes.len()
             || next.prose.text.starts_with(['“', '"', '‘'])
-            || next.prose.text.chars().count() <= 40;
+            || (next.role != Role::Heading && next.prose.text.chars().count() <= 40);
         let sentence = next.role == Role::Heading || next.prose.text.ends_with('.');
         if announces && !follows && sentence {
             let words = block.prose.text.clone();
@@ -152,7 +153,7 @@ fn slipped(rare: &str, usual: &str) -> bool {
     // `Western` and `Eastern`, `Detective` and `Directive` are words of their own.
     rare != usual
         && !inflected
-        && strsim::damerau_levenshtein(&rare, &usual) == 1
+        && one_slip_apart(&rare, &usual)
         && rare.chars().next() == usual.chars().next()
         && (ending(&rare) == ending(&usual) || rare.len() != usual.len())
 }

@@ -27,29 +27,18 @@ const SAMPLED: &[&str] = &[
     "records",
     "people",
     "calls",
-    "incidents",
-    "searches",
-    "investigations",
-    "crimes",
-    "victims",
-    "offences",
-    "reports",
-    "referrals",
-    "officers",
     "hours",
     "days",
     "weeks",
     "months",
     "years",
     "minutes",
-    "forces",
     "responses",
     "times",
 ];
 
 /// Words before a number that say there are so many, and no others.
-const STATED: &[&str] =
-    &["has", "have", "had", "its", "the", "are", "were", "with", "about", "around", "of"];
+const STATED: &[&str] = &["has", "have", "had", "its", "are", "with", "about", "around"];
 
 /// The numbers of a sentence that say how many there are of something.
 pub fn named(text: &str) -> Vec<Named> {
