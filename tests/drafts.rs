@@ -115,7 +115,8 @@ fn the_examples_have_exactly_these_findings() {
     for stem in ["clean", "faulty"] {
         let (name, bytes) = example(&format!("{stem}.md"));
         let found = bench.found(&name, bytes);
-        let text: String = found.iter().map(|(code, words)| format!("{code} | {words}\n")).collect();
+        let text: String =
+            found.iter().map(|(code, words)| format!("{code} | {words}\n")).collect();
         let golden = root().join(format!("tests/drafts/{stem}.expected"));
         if std::env::var_os("BLESS").is_some() {
             fs::create_dir_all(golden.parent().unwrap()).unwrap();
@@ -174,7 +175,11 @@ fn planted_faults_are_found() {
         })
         .map(|(number, ..)| *number)
         .collect();
-    println!("{} of {} planted faults found; missed: {missed:?}", PLANTED.len() - missed.len(), PLANTED.len());
+    println!(
+        "{} of {} planted faults found; missed: {missed:?}",
+        PLANTED.len() - missed.len(),
+        PLANTED.len()
+    );
     assert_eq!(missed, STILL_MISSED);
 }
 
@@ -197,7 +202,11 @@ fn injected(clean: &str) -> Vec<(&'static str, &'static str, String)> {
             {
                 let mut swapped = words.clone();
                 swapped.swap(index, index + 2);
-                copies.push(("a count above its whole", "figure-mismatch", with(at, swapped.join(" "))));
+                copies.push((
+                    "a count above its whole",
+                    "figure-mismatch",
+                    with(at, swapped.join(" ")),
+                ));
             }
         }
         for (index, word) in words.iter().enumerate() {
@@ -209,16 +218,28 @@ fn injected(clean: &str) -> Vec<(&'static str, &'static str, String)> {
                 let mut wrong = words.clone();
                 let raised = format!("({:.1}", percent + 3.0);
                 wrong[index] = &raised;
-                copies.push(("a percent three too high", "figure-mismatch", with(at, wrong.join(" "))));
+                copies.push((
+                    "a percent three too high",
+                    "figure-mismatch",
+                    with(at, wrong.join(" ")),
+                ));
             }
         }
         if line.len() > 100 && !line.starts_with(['|', '>', '#', '-']) {
-            copies.push(("a paragraph twice", "repeated-paragraph", with(at, format!("{line}\n\n{line}"))));
+            copies.push((
+                "a paragraph twice",
+                "repeated-paragraph",
+                with(at, format!("{line}\n\n{line}")),
+            ));
         }
         let bare = line.trim_matches('*');
         if let Some(grade) = grades.iter().position(|grade| *grade == bare) {
             let other = grades[(grade + 1) % grades.len()];
-            copies.push(("another printed grade", "grade-contradiction", with(at, line.replace(bare, other))));
+            copies.push((
+                "another printed grade",
+                "grade-contradiction",
+                with(at, line.replace(bare, other)),
+            ));
         }
         if line.contains("Stowbridge") {
             let wrong = line.replacen("Stowbridge", "Stowbrigde", 1);
@@ -243,8 +264,9 @@ fn injected_faults_are_found_in_drafts() {
     let mut shares: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (what, code, text) in injected(&clean) {
         assert!(text != clean, "{what} changes nothing");
-        let after = bench.found("clean.md", text.into_bytes());
-        let count = |found: &[(String, String)]| found.iter().filter(|(one, _)| one == code).count();
+        let after = bench.found("clean.md", text.clone().into_bytes());
+        let count =
+            |found: &[(String, String)]| found.iter().filter(|(one, _)| one == code).count();
         let share = shares.entry(what).or_default();
         share.1 += 1;
         let found = count(&after) > count(&before);
@@ -256,6 +278,8 @@ fn injected_faults_are_found_in_drafts() {
     }
     for (what, (found, all)) in &shares {
         println!("{what:30} {found} of {all}");
+    }
+    for (what, (found, all)) in &shares {
         assert!(*all >= 3 && found * 10 >= all * 9, "{what}: only {found} of {all} were found");
     }
     assert!(shares.len() >= 5, "only {} kinds of faults were injected", shares.len());

@@ -25,6 +25,16 @@ struct Claim {
     words: BTreeSet<String>,
 }
 
+impl Claim {
+    /// Whether a statement says most of what the claim says.
+    fn is_said_by(&self, told: &Told) -> bool {
+        let shared = told.stems.intersection(&self.keys).count();
+        #[allow(clippy::cast_precision_loss, reason = "a few words")]
+        let enough = shared as f64 >= SAME * self.keys.len() as f64;
+        self.keys.len() >= 2 && enough
+    }
+}
+
 /// Words by which a heading says two things.
 const CONTRASTS: &[&str] = &["but", "although", "while", "though", "however", "despite"];
 
@@ -33,6 +43,17 @@ const CONTRASTS: &[&str] = &["but", "although", "while", "though", "however", "d
 struct Told {
     stems: BTreeSet<String>,
     themes: BTreeSet<usize>,
+}
+
+/// The statements by the themes they are about, surely or not.
+struct Spoken {
+    by_theme: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Spoken {
+    fn about(&self, theme: usize) -> &[usize] {
+        self.by_theme.get(&theme).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Graph<'_> {
@@ -51,11 +72,13 @@ impl Graph<'_> {
         let claims: Vec<Claim> = (0..self.inspection.judgments.len())
             .filter_map(|judgment| self.claim(judgment, mapper))
             .collect();
+        let spoken = self.spoken();
+        let paragraphs = self.paragraphs(&told);
         let mut remarks = Vec::new();
         for claim in &claims {
-            self.lean(claim);
-            remarks.extend(self.unborne(claim, &told));
-            remarks.extend(self.opposed(claim, &told));
+            self.lean(claim, &spoken);
+            remarks.extend(self.unborne(claim, &told, &paragraphs));
+            remarks.extend(self.opposed(claim, &told, &spoken));
         }
         remarks.extend(self.misplaced(&told, mapper));
         remarks.sort_by_key(|remark| (remark.span, remark.notice));
@@ -90,6 +113,16 @@ impl Graph<'_> {
         Some(Claim { judgment, links, facets, keys, words })
     }
 
+    fn spoken(&self) -> Spoken {
+        let mut by_theme: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, links) in self.links.iter().enumerate() {
+            for theme in links.iter().map(|link| link.topic.theme).collect::<BTreeSet<_>>() {
+                by_theme.entry(theme).or_default().push(at);
+            }
+        }
+        Spoken { by_theme }
+    }
+
     /// What the kind of a judgment says of the inspected body.
     fn speaks_of(&self, claim: &Claim) -> Option<Polarity> {
         let judgment = self.inspection.judgments.get(claim.judgment)?;
@@ -97,7 +130,7 @@ impl Graph<'_> {
     }
 
     /// A callout, and a claim without statements of its own, leans on what is told of its theme.
-    fn lean(&mut self, claim: &Claim) {
+    fn lean(&mut self, claim: &Claim, spoken: &Spoken) {
         let Some(judgment) = self.inspection.judgments.get(claim.judgment) else {
             return;
         };
@@ -108,15 +141,19 @@ impl Graph<'_> {
             return;
         }
         let certain = self.book.mapping.certain;
-        let same: Vec<usize> = self
-            .inspection
-            .statements
+        let same: Vec<usize> = spoken
+            .about(first.topic.theme)
             .iter()
-            .enumerate()
-            .filter(|(_, one)| !one.historical && one.area.is_some())
-            .filter(|(_, one)| judgment.area.is_none() || one.area == judgment.area)
-            .filter(|(at, _)| !judgment.statements.contains(at))
-            .filter(|(at, _)| {
+            .copied()
+            .filter(|at| {
+                self.inspection.statements.get(*at).is_some_and(|one| {
+                    !one.historical
+                        && one.area.is_some()
+                        && (judgment.area.is_none() || one.area == judgment.area)
+                })
+            })
+            .filter(|at| !judgment.statements.contains(at))
+            .filter(|at| {
                 let link = self.links.get(*at).and_then(|links| links.first());
                 link.is_some_and(|link| {
                     link.confidence >= certain
@@ -124,7 +161,6 @@ impl Graph<'_> {
                         && link.polarity != Polarity::Neutral
                 })
             })
-            .map(|(at, _)| at)
             .collect();
         for at in same {
             let edge = Edge::inferred(Relation::RestsOn);
@@ -133,7 +169,7 @@ impl Graph<'_> {
     }
 
     /// Parts of a heading or a summary that no statement it rests on speaks of.
-    fn unborne(&self, claim: &Claim, told: &[Told]) -> Vec<Remark> {
+    fn unborne(&self, claim: &Claim, told: &[Told], paragraphs: &[Told]) -> Vec<Remark> {
         let Some(judgment) = self.inspection.judgments.get(claim.judgment) else {
             return Vec::new();
         };
@@ -144,8 +180,7 @@ impl Graph<'_> {
         }
         // A heading is borne out by what stands under it, a claim by a paragraph of the report.
         let heading = judgment.area.is_some();
-        let scope: &[Told] =
-            if heading { &self.under(judgment, told) } else { &self.paragraphs(told) };
+        let scope: &[Told] = if heading { &self.under(judgment, told) } else { paragraphs };
         if scope.is_empty() {
             return Vec::new(); // nothing at all is another finding
         }
@@ -210,7 +245,7 @@ impl Graph<'_> {
     }
 
     /// A statement that says the opposite of a judgment.
-    fn opposed(&self, claim: &Claim, told: &[Told]) -> Option<Remark> {
+    fn opposed(&self, claim: &Claim, told: &[Told], spoken: &Spoken) -> Option<Remark> {
         let judgment = self.inspection.judgments.get(claim.judgment)?;
         let first = claim.links.iter().find(|link| !link.general)?;
         let certain = self.book.mapping.certain;
@@ -223,22 +258,14 @@ impl Graph<'_> {
         };
         let place = |at: &usize| self.inspection.statements.get(*at);
         let against = match self.speaks_of(claim) {
-            Some(polarity) => {
-                let rivals = 0..self.inspection.statements.len();
-                rivals.into_iter().find(|at| {
-                    let own = judgment.statements.contains(at);
-                    let shared = told
-                        .get(*at)
-                        .map_or(0, |told| told.stems.intersection(&claim.keys).count());
-                    #[allow(clippy::cast_precision_loss, reason = "a few words")]
-                    let same =
-                        claim.keys.len() >= 2 && shared as f64 >= SAME * claim.keys.len() as f64;
-                    let retold = place(at).is_some_and(|one| one.historical || one.follow_up);
-                    let plainly = place(at).is_some_and(|one| one.figures.is_empty());
-                    let plainly = plainly && says(*at) == Some((polarity.reversed(), true));
-                    !own && same && !retold && plainly
-                })?
-            }
+            Some(polarity) => spoken.about(first.topic.theme).iter().copied().find(|at| {
+                let plainly = says(*at) == Some((polarity.reversed(), true))
+                    && place(at).is_some_and(|one| {
+                        one.figures.is_empty() && !one.historical && !one.follow_up
+                    })
+                    && !judgment.statements.contains(at);
+                plainly && told.get(*at).is_some_and(|told| claim.is_said_by(told))
+            })?,
             None => {
                 let polarity = match first.polarity {
                     Polarity::Strength | Polarity::Weakness => first.polarity,
@@ -273,52 +300,40 @@ impl Graph<'_> {
     /// Statements about what nothing else in their area is about, at home in another area.
     fn misplaced(&self, told: &[Told], mapper: &mut Mapper<'_>) -> Vec<Remark> {
         let certain = self.book.mapping.certain;
-        let sure = |links: &[Link]| {
-            links.first().filter(|link| !link.general && link.confidence >= certain).cloned()
-        };
-        let spoken = |area: &str, theme: usize, but: usize| {
-            self.inspection.statements.iter().zip(&self.links).enumerate().any(
-                |(at, (one, links))| {
-                    at != but
-                        && one.area.as_deref() == Some(area)
-                        && links
-                            .iter()
-                            .any(|link| link.topic.theme == theme && link.confidence >= certain)
-                },
-            )
-        };
+        let mut spoken: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+        for (one, links) in self.inspection.statements.iter().zip(&self.links) {
+            let Some(area) = one.area.as_deref() else { continue };
+            let sure = links.iter().filter(|link| link.confidence >= certain);
+            for theme in sure.map(|link| link.topic.theme).collect::<BTreeSet<_>>() {
+                *spoken.entry((area, theme)).or_default() += 1;
+            }
+        }
+        let grades = self.inspection.judgments.iter().filter(|one| one.grade.is_some());
+        let graded: BTreeSet<&str> = grades.filter_map(|one| one.area.as_deref()).collect();
         let mut remarks = Vec::new();
-        for (at, (statement, links)) in
-            self.inspection.statements.iter().zip(&self.links).enumerate()
+        for ((statement, links), told) in
+            self.inspection.statements.iter().zip(&self.links).zip(told)
         {
-            let (Some(area), Some(link)) = (statement.area.as_deref(), sure(links)) else {
+            let first = links.first().filter(|link| !link.general && link.confidence >= certain);
+            let (Some(area), Some(link)) = (statement.area.as_deref(), first) else {
                 continue;
             };
             let Some(home) = area_of(self.framework, &link.topic, None) else {
                 continue;
             };
-            // What takes up a word of its heading stands where it belongs.
-            let heading = statement.heading.as_deref().unwrap_or("");
-            let light = mapper.light(heading);
-            let keys = facets(heading, &light).into_iter().flat_map(|facet| facet.keys);
-            let headed = told
-                .get(at)
-                .is_some_and(|told| keys.into_iter().any(|key| told.stems.contains(&key)));
             let own = self.framework.area(area).is_none_or(|one| {
                 !one.graded || crate::mapping::characteristic_of(one, &link.topic).is_some()
             });
-            let told =
-                self.inspection.judgments.iter().any(|one| {
-                    one.grade.is_some() && one.area.as_deref() == Some(home.id.as_str())
-                });
-            if own
-                || headed
-                || home.id == area
-                || !told
-                || statement.historical
-                || !is_evidence(statement, &link)
-                || spoken(area, link.topic.theme, at)
-            {
+            let alone = spoken.get(&(area, link.topic.theme)).is_none_or(|many| *many <= 1);
+            let elsewhere = !own && home.id != area && graded.contains(home.id.as_str());
+            if !elsewhere || !alone || statement.historical || !is_evidence(statement, link) {
+                continue;
+            }
+            // What takes up a word of its heading stands where it belongs.
+            let heading = statement.heading.as_deref().unwrap_or("");
+            let light = mapper.light(heading);
+            let mut keys = facets(heading, &light).into_iter().flat_map(|facet| facet.keys);
+            if keys.any(|key| told.stems.contains(&key)) {
                 continue;
             }
             let mut remark = Remark::new(Notice::Misplaced, home.id.clone(), statement.span);

@@ -73,6 +73,10 @@ impl<'a> Subject<'a> {
     pub fn run(self, matcher: &Matcher) -> Vec<Match> {
         let mut found = match matcher {
             Matcher::Phrase(index) => self.phrase(*index),
+            Matcher::Phrases(all) => {
+                let held = self.own.phrases().filter(|index| all.binary_search(index).is_ok());
+                held.flat_map(|index| self.phrase(index)).collect()
+            }
             Matcher::List(index) => match self.program.lists.get(*index) {
                 Some(list) => self.run(list),
                 None => Vec::new(),

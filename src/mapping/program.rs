@@ -17,6 +17,9 @@ pub enum Matcher {
     Figure(Quantity, Comparison, Amount),
     /// One of them.
     Any(Vec<Matcher>),
+    /// One of many phrases, by index in order: what a text holds is looked up in them, not they
+    /// in it.
+    Phrases(Vec<usize>),
     /// All of them, anywhere.
     All(Vec<Matcher>),
     /// Not found.
@@ -75,6 +78,9 @@ pub struct Program {
     /// Phrase → how many rules use it; common words say less.
     uses: Vec<u32>,
 }
+
+/// From so many phrases on, alternatives are looked up instead of tried.
+const MANY: usize = 6;
 
 /// Longest word that is remembered, in bytes.
 const LONGEST_WORD: usize = 64;
@@ -197,6 +203,10 @@ impl Program {
             Matcher::List(index) => {
                 self.lists.get(*index).is_some_and(|list| self.needs(list, phrases))
             }
+            Matcher::Phrases(all) => {
+                phrases.extend(all);
+                true
+            }
             Matcher::Figure(..) | Matcher::Not(_) | Matcher::Heading(_) => false,
             Matcher::Any(all) => {
                 let mut bound = true;
@@ -284,6 +294,11 @@ impl Program {
 }
 
 impl Scan {
+    /// The phrases found, in order.
+    pub fn phrases(&self) -> impl Iterator<Item = usize> + '_ {
+        self.found.keys().copied()
+    }
+
     /// Where a phrase was found.
     pub fn places(&self, phrase: usize) -> &[(usize, usize)] {
         self.found.get(&phrase).map_or(&[], Vec::as_slice)
@@ -306,7 +321,7 @@ impl Builder {
             Pattern::Figure { quantity, comparison, amount, .. } => {
                 Matcher::Figure(*quantity, *comparison, *amount)
             }
-            Pattern::Any(all) => Matcher::Any(all.iter().map(|one| self.matcher(one)).collect()),
+            Pattern::Any(all) => self.any(all),
             Pattern::All(all) => Matcher::All(all.iter().map(|one| self.matcher(one)).collect()),
             Pattern::Not(inner) => Matcher::Not(Box::new(self.matcher(inner))),
             Pattern::Heading(inner) => Matcher::Heading(Box::new(self.matcher(inner))),
@@ -317,6 +332,26 @@ impl Builder {
                 within: within.map_or(self.near, |words| words as usize),
             },
         }
+    }
+
+    /// Alternatives; many phrases among them are put together.
+    fn any(&mut self, all: &[Pattern]) -> Matcher {
+        let mut others = Vec::new();
+        let mut phrases = Vec::new();
+        for one in all.iter().map(|one| self.matcher(one)).collect::<Vec<_>>() {
+            match one {
+                Matcher::Phrase(index) => phrases.push(index),
+                other => others.push(other),
+            }
+        }
+        phrases.sort_unstable();
+        phrases.dedup();
+        if phrases.len() < MANY {
+            others.extend(phrases.into_iter().map(Matcher::Phrase));
+        } else {
+            others.push(Matcher::Phrases(phrases));
+        }
+        Matcher::Any(others)
     }
 
     fn phrase(&mut self, text: &str, likeness: Likeness) -> Matcher {

@@ -19,7 +19,8 @@ const SHORTEST: usize = 60;
 /// abbreviations that need no explanation; without a list none is asked for.
 pub fn remarks(document: &Document, end: usize, known: Option<&[String]>) -> Vec<Remark> {
     let blocks = document.blocks.get(..end).unwrap_or(&document.blocks);
-    let mut found = repeated(blocks);
+    // What stands twice does so in an appendix too.
+    let mut found = repeated(&document.blocks);
     found.extend(missing_lists(blocks));
     found.extend(variants(blocks));
     if let Some(known) = known {

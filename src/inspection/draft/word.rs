@@ -46,7 +46,7 @@ struct Paragraph {
 }
 
 /// The text of a Word file, one line for each paragraph, with what each of them is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Word {
     /// The text.
     pub text: String,
@@ -153,12 +153,6 @@ struct Reader {
     silent: usize,
     /// Whether the run is bold, and whether everything so far was.
     bold: bool,
-}
-
-impl Default for Word {
-    fn default() -> Self {
-        Self { text: String::new(), paragraphs: Vec::new(), cells: Vec::new() }
-    }
 }
 
 impl Reader {

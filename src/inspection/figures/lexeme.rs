@@ -223,10 +223,10 @@ fn refine(all: &mut [Lexeme], at: usize) {
         if compound || (one.is("one") && !matches!(after.as_str(), "in" | "of" | "out")) {
             one.kind = Kind::Word;
         }
-        if after == "percent" || (after == "per" && far_after == "cent") {
-            if let Kind::Spelt(printed) = one.kind {
-                one.kind = Kind::Number(printed, Unit::Percent);
-            }
+        if let Kind::Spelt(printed) = one.kind
+            && (after == "percent" || (after == "per" && far_after == "cent"))
+        {
+            one.kind = Kind::Number(printed, Unit::Percent);
         }
         return;
     }

@@ -57,7 +57,7 @@ pub fn read(words: &[Lexeme], text: &str, published: Option<Date>, found: &mut V
         };
         let end = text
             .get(*start..)
-            .and_then(|rest| rest.find(|c: char| matches!(c, ',' | '.' | ';' | ')')))
+            .and_then(|rest| rest.find([',', '.', ';', ')']))
             .map_or(text.len(), |length| start + length);
         let end = words
             .iter()

@@ -182,6 +182,13 @@ impl Reader {
                 && !taken
                 || before.last().is_some_and(|last| last.among(&["of", "than", "the"]) && !survey)
                     && !before.iter().any(|one| one.among(&["sample", "total"]));
+            // `the records of 44 offenders`
+            let records_of = before.last().is_some_and(|last| last.is("of"))
+                && before.iter().rev().nth(1).is_some_and(|one| {
+                    one.amount().is_none()
+                        && one.among(&["records", "files", "cases", "sample", "responses"])
+                });
+            let shared = shared && !records_of;
             let led = before.iter().any(|one| one.among(CUES));
             let followed = after.iter().any(|one| {
                 one.among(&[
@@ -253,9 +260,9 @@ fn half_width(words: &[Lexeme], at: usize) -> Option<(usize, Printed)> {
     let mut index = at;
     if words.get(at)?.among(&signs) {
         index += 1;
-    } else if run(words, at, &["+", "/", "-"]).is_some() {
-        index += 3;
-    } else if run(words, at, &["plus", "or", "minus"]).is_some() {
+    } else if run(words, at, &["+", "/", "-"]).is_some()
+        || run(words, at, &["plus", "or", "minus"]).is_some()
+    {
         index += 3;
     } else {
         return None;

@@ -45,25 +45,15 @@ fn approximate(words: &[Lexeme], at: usize) -> bool {
 /// `57 of 61`, `22 out of 24`, `87 cases out of 100`, with the percent beside it.
 fn ratios(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &mut [bool]) {
     for at in 0..words.len() {
-        let Some((end, count, of)) = ratio(words, at).or_else(|| whole_of(words, at)) else {
+        let Some((end, count, of)) =
+            ratio(words, at).or_else(|| whole_of(words, at)).or_else(|| of_them(reader, words, at))
+        else {
             continue;
         };
         let (mut start, mut stop) = (at, end);
         let mut percent = None;
         // `46 of 72 (63.9 percent)`, `63.9 percent (46 of 72)`, `…, or 63.9 percent`
-        let after = (end + 1..(end + 9).min(words.len())).find(|next| {
-            words.get(*next).is_some_and(|one| one.percent().is_some())
-                && words
-                    .get(end + 1..*next)
-                    .unwrap_or_default()
-                    .iter()
-                    .any(|one| one.among(&["(", "or"]))
-                && !words
-                    .get(end + 1..*next)
-                    .unwrap_or_default()
-                    .iter()
-                    .any(|one| one.among(&[")", ";"]) || one.number().is_some())
-        });
+        let after = bracketed(words, end + 1);
         let before = at.checked_sub(2).filter(|back| {
             words.get(at - 1).is_some_and(|one| one.is("("))
                 && words.get(*back).is_some_and(|one| one.percent().is_some())
@@ -105,6 +95,31 @@ fn ratios(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &mut
         let approximate = approximate(words, start);
         found.push(Found { at: bytes, numbers, sort: numbers.sort(), claim, approximate });
     }
+}
+
+/// The percent that stands in brackets, or after `or`, soon after a place, with no other share
+/// in between.
+fn bracketed(words: &[Lexeme], from: usize) -> Option<usize> {
+    let mut reach = words.iter().enumerate().skip(from).take(16);
+    let (open, _) = reach.find(|(_, one)| one.among(&["(", "or", ";", ".", "and", ","]))?;
+    let led = words.get(open)?.among(&["(", "or"]);
+    let between = words.get(from..open)?;
+    let clean = between.iter().all(|one| one.percent().is_none() && !one.is("of"));
+    let percent = words.get(open + 1)?.percent();
+    (led && clean && percent.is_some()).then_some(open + 1)
+}
+
+/// `21 of them`: so many of those counted before.
+fn of_them(reader: &Reader, words: &[Lexeme], at: usize) -> Option<(usize, Printed, Printed)> {
+    let count = words.get(at)?.amount()?;
+    let them = words.get(at + 1)?.is("of") && words.get(at + 2)?.is("them");
+    let own = words.get(..at)?.iter().rev().find_map(|one| match one.number()? {
+        (printed, Unit::Plain) => Some(printed),
+        _ => None,
+    });
+    let of = own.or_else(|| reader.levels.last_plain())?;
+    // What was counted before may be something else: only what can be a part of it is one.
+    (them && count.value <= of.value && of.decimals == 0).then_some((at + 2, count, of))
 }
 
 /// A count and a whole in words next to each other.
@@ -162,7 +177,11 @@ fn whole_of(words: &[Lexeme], at: usize) -> Option<(usize, Printed, Printed)> {
 
 /// The sample that a whole cannot exceed, if the sentence takes it from one.
 fn within(reader: &Reader, words: &[Lexeme], end: usize, of: Printed) -> Option<Claim> {
+    let survey = words.iter().any(|one| one.among(&["survey", "surveyed"]));
     let sample = reader.here.as_ref().filter(|sample| sample.size.value < of.value)?;
+    if survey != sample.survey {
+        return None; // the sentence speaks of another sample
+    }
     let after = words.get(end + 1..(end + 6).min(words.len())).unwrap_or_default();
     let same = after.iter().any(|one| {
         sample.nouns.iter().any(|noun| stem(noun) == stem(&one.plain) && noun.len() > 3)

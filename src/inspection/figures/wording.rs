@@ -121,7 +121,7 @@ fn one_in(all: &[Lexeme], at: usize) -> Option<Quantity> {
         _ => return None,
     };
     let share = 100.0 * part / of;
-    (part < of && of >= 2.0 && of <= 100.0).then(|| Quantity {
+    (part < of && (2.0..=100.0).contains(&of)).then(|| Quantity {
         length,
         low: share * 0.85,
         high: (share * 1.15).min(100.0),
