@@ -192,7 +192,15 @@ impl Graph<'_> {
         }
         let mut remarks = Vec::new();
         for (facet, about) in &claim.facets {
-            let needed = if heading { 1 } else { facet.keys.len().div_ceil(2) };
+            // What goes on about a person already named needs no more than a word of its own.
+            let words = judgment.text.get(facet.range.clone()).unwrap_or("");
+            let goes_on = words.split(' ').next().is_some_and(|first| {
+                ["he", "she", "they"].contains(&first.to_lowercase().as_str())
+            });
+            let needed = match heading || goes_on {
+                true => 1,
+                false => facet.keys.len().div_ceil(2),
+            };
             let spoken =
                 scope.iter().any(|told| told.stems.intersection(&facet.keys).count() >= needed);
             let themed = scope.iter().any(|told| !told.themes.is_disjoint(about));
@@ -201,7 +209,6 @@ impl Graph<'_> {
             if spoken || themed || !weighty {
                 continue;
             }
-            let words = judgment.text.get(facet.range.clone()).unwrap_or("");
             let span =
                 judgment.prose.as_ref().map_or(judgment.span, |p| p.span(facet.range.clone()));
             let mut remark = Remark::new(Notice::Unborne, words, span);
@@ -274,17 +281,22 @@ impl Graph<'_> {
                 if CONTRASTS.iter().any(|word| claim.words.contains(*word)) {
                     return None; // it says both itself
                 }
-                let beneath: Vec<(usize, Polarity)> = judgment
+                let told = judgment
                     .statements
                     .iter()
-                    .filter(|at| place(at).is_some_and(|one| !one.historical))
-                    .filter_map(|at| Some((*at, says(*at)?.0)))
-                    .collect();
-                let for_it = beneath
-                    .iter()
-                    .any(|(_, one)| matches!(one, Polarity::Mixed) || *one == polarity);
-                let mut against = beneath.iter().filter(|(_, one)| *one == polarity.reversed());
-                let (at, _) = against.next().filter(|_| !for_it)?;
+                    .copied()
+                    .filter(|at| place(at).is_some_and(|one| !one.historical));
+                let told: Vec<usize> = told.collect();
+                // Anything under it that plainly speaks its way is enough.
+                let for_it =
+                    told.iter().filter_map(|at| self.links.get(*at)?.first()).any(|link| {
+                        let signed =
+                            !link.signs.is_empty() || link.topic.theme == first.topic.theme;
+                        signed && (link.polarity == polarity || link.polarity == Polarity::Mixed)
+                    });
+                let mut against =
+                    told.iter().filter(|at| says(**at) == Some((polarity.reversed(), true)));
+                let at = against.next().filter(|_| !for_it)?;
                 against.next()?; // one alone may be misread
                 *at
             }

@@ -2,6 +2,7 @@
 //! improvement or recommendation → evidence → characteristic. Links that a
 //! person wrote and links that the mapping found are told apart.
 
+mod balance;
 mod claims;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +102,7 @@ impl<'a> Graph<'a> {
         graph.statements();
         graph.claims(mapper);
         graph.grades();
+        graph.weigh();
         graph.noticed();
         Some(graph)
     }

@@ -160,6 +160,9 @@ pub struct Framework {
     pub areas: Vec<Area>,
     /// What each grade needs.
     pub requirements: BTreeMap<String, Vec<Requirement>>,
+    /// For a grade, the evidence that speaks against it and how many times as much of it as of
+    /// the other is too much.
+    pub outweighed: BTreeMap<String, (Polarity, u32)>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -199,6 +199,9 @@ impl<'p, 'b> Walk<'p, 'b> {
         self.close();
         self.heading = Some(prose.text.clone());
         let sectioned = matches!(self.part, Some(Part::Area(_)));
+        if !sectioned {
+            self.gathered.stated.read(self.plan, prose, None, false);
+        }
         let kind = self.plan.layout.and_then(|layout| layout.headings.clone());
         if let Some(kind) = kind.filter(|_| sectioned && !prose.text.ends_with('?')) {
             let judgment = self.judgment(&kind, prose);

@@ -60,6 +60,7 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("plural", &["kind"]),
     ("short", &["kind"]),
     ("needs", &["kind", "grade"]),
+    ("outweighed", &["grade"]),
     ("excludes", &["kind", "grade"]),
     ("every", &["check"]),
     ("no", &["check"]),
@@ -303,6 +304,22 @@ impl<'s> Grammar<'s> {
             "follow-up" => {
                 let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
                 (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest)
+            }
+            "outweighed" => {
+                let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
+                let wanted = "`strengths` or `weaknesses`";
+                let (rest, word) = self.keyword(&["strengths", "weaknesses"], wanted)(rest)?;
+                let (rest, times) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["to"], "`to 1`")(rest)?;
+                let (after, one) = self.whole_number(rest)?;
+                if one != 1 || times == 0 {
+                    return Err(fail(rest, "`to 1`, after a number from 1"));
+                }
+                let polarity = match word {
+                    "strengths" => Polarity::Strength,
+                    _ => Polarity::Weakness,
+                };
+                Ok((after, Clause::OutweighedBy(polarity, times)))
             }
             "light" => self.alternatives(input).map(|(rest, words)| (rest, Clause::Light(words))),
             "speaks" => {

@@ -25,6 +25,7 @@ impl Resolver<'_> {
             takes_from: None,
             areas: Vec::new(),
             requirements: BTreeMap::new(),
+            outweighed: BTreeMap::new(),
             span,
         };
         for line in lines {
@@ -72,8 +73,12 @@ impl Resolver<'_> {
             let Some(from) = taken.and_then(|id| self.book.framework(&id)) else {
                 continue;
             };
-            let (grades, areas, requirements) =
-                (from.grades.clone(), from.areas.clone(), from.requirements.clone());
+            let (grades, areas, requirements, outweighed) = (
+                from.grades.clone(),
+                from.areas.clone(),
+                from.requirements.clone(),
+                from.outweighed.clone(),
+            );
             let Some(heir) = self.book.frameworks.get_mut(index) else {
                 continue;
             };
@@ -82,6 +87,9 @@ impl Resolver<'_> {
             }
             let own: Vec<String> = heir.areas.iter().map(|area| area.id.clone()).collect();
             heir.areas.extend(areas.into_iter().filter(|area| !own.contains(&area.id)));
+            for (grade, balance) in outweighed {
+                heir.outweighed.entry(grade).or_insert(balance);
+            }
             for (grade, needs) in requirements {
                 heir.requirements.entry(grade).or_insert(needs);
             }
@@ -211,6 +219,11 @@ impl Resolver<'_> {
         let found = self.book.frameworks.iter_mut().find(|known| known.id == framework.text);
         if let Some(framework) = found {
             framework.requirements.insert(name.text.clone(), requirements);
+            let balance = lines.iter().find_map(|line| match &line.clause {
+                Clause::OutweighedBy(polarity, times) => Some((*polarity, *times)),
+                _ => None,
+            });
+            framework.outweighed.extend(balance.map(|balance| (name.text.clone(), balance)));
         }
     }
 

@@ -320,6 +320,8 @@ pub enum Clause {
     Abbreviations(Vec<Text>),
     /// `compares grade by "improved from {grade} in {cycle}"`
     ComparesGrade(Vec<Text>),
+    /// `outweighed by strengths 4 to 1`: how much evidence against a grade is too much.
+    OutweighedBy(Polarity, u32),
     /// `speaks of weakness`: what a judgment of this kind says of the inspected body.
     SpeaksOf(Polarity),
     /// `light "good" or "use"`: words that carry no meaning of their own in a claim.
