@@ -111,10 +111,42 @@ impl Diagnostic {
         self
     }
 
+    /// The same without words of the text it is about: a confidential draft is not quoted.
+    #[must_use]
+    pub fn without_quotes(mut self) -> Self {
+        self.message = unquoted(&self.message);
+        for label in &mut self.labels {
+            label.text = unquoted(&label.text);
+        }
+        self.help = self.help.map(|help| unquoted(&help));
+        self.related = self.related.into_iter().map(Self::without_quotes).collect();
+        self
+    }
+
     /// The place of the finding.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
+}
+
+/// Leaves out what stands between quotation marks, ids and codes excepted.
+fn unquoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, piece) in text.split('`').enumerate() {
+        let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_./:{}".contains(c);
+        match index % 2 {
+            0 => out.push_str(piece),
+            _ if piece.chars().all(name) || piece.starts_with("peelcheck ") => {
+                out.push_str(&format!("`{piece}`"));
+            }
+            _ => out.push_str("`…`"),
+        }
+    }
+    let Some((before, rest)) = out.split_once('“') else {
+        return out;
+    };
+    let after = rest.split_once('”').map_or("", |(_, after)| after);
+    format!("{before}“…”{after}")
 }
 
 /// Longest name, in bytes, that a nearest one is looked for.

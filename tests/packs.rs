@@ -101,7 +101,7 @@ fn reported(packs: &BTreeMap<String, String>, inspections: &[(String, String)]) 
         report.add(&graph, assess(&graph));
     }
     report.not_checked.clear();
-    Some(json::report(&report, &sources))
+    Some(json::report(&report, &sources, true))
 }
 
 /// The line ranges of what can be taken out: each requirement with what is said of it, each check.

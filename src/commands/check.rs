@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
-use crate::judging::{Report, assess};
+use crate::judging::{Ledger, Report, assess};
 use crate::mapping::Mapper;
 use crate::render::{json, text};
 use crate::source::Sources;
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// List statements that judge something and are not used, and characteristics without evidence
+    #[arg(long)]
+    ledger: bool,
     /// Least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -55,13 +58,19 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
     for inspection in &read.inspections {
         if let Some(graph) = Graph::build(inspection, &book, &mut mapper) {
+            if arguments.ledger {
+                report.ledgers.push((inspection.id.clone(), Ledger::of(&graph)));
+            }
             report.add(&graph, assess(&graph));
         }
     }
     report.findings.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(&b.code)));
+    if !context.style().quotes {
+        report.findings = report.findings.into_iter().map(Diagnostic::without_quotes).collect();
+    }
     let written = match arguments.format {
         Format::Text => text::report(&report, &sources, context.style()),
-        Format::Json => json::report(&report, &sources),
+        Format::Json => json::report(&report, &sources, context.style().quotes),
     };
     context.print(&written)?;
     Ok(status(&report, arguments.fail_on))

@@ -5,12 +5,14 @@ mod attribute;
 mod beside;
 mod checks;
 mod evaluate;
+mod ledger;
 mod proof;
 mod report;
 mod support;
 
 pub use checks::{Unanswered, title};
 pub use evaluate::Evaluator;
+pub use ledger::{Entry, Ledger};
 pub use proof::{Proof, Support, Truth};
 pub use report::{AreaLine, JudgmentLine, Judgments, Report};
 pub use support::{Judged, Line};

@@ -17,6 +17,27 @@ struct Document<'r> {
     judgments: Vec<Judgment<'r>>,
     not_checked: &'r [String],
     waived: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ledger: Option<Vec<Ledger<'r>>>,
+}
+
+#[derive(Serialize)]
+struct Ledger<'r> {
+    inspection: &'r str,
+    unused: Vec<Entry<'r>>,
+    unreached: Vec<Entry<'r>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'r> {
+    id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
+    why: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +78,9 @@ struct Judgment<'r> {
 }
 
 /// The whole report as one JSON document with a line end.
-pub fn report(report: &Report, sources: &Sources) -> String {
+///
+/// Without `quotes` the texts of statements are left out.
+pub fn report(report: &Report, sources: &Sources, quotes: bool) -> String {
     let judgments = report
         .inspections
         .iter()
@@ -85,8 +108,29 @@ pub fn report(report: &Report, sources: &Sources) -> String {
         judgments,
         not_checked: &report.not_checked,
         waived: 0,
+        ledger: ledger(report, sources, quotes),
     };
     pretty(&document)
+}
+
+fn ledger<'r>(report: &'r Report, sources: &Sources, quotes: bool) -> Option<Vec<Ledger<'r>>> {
+    let entries = |all: &'r [crate::judging::Entry]| {
+        all.iter()
+            .map(|one| Entry {
+                id: &one.id,
+                area: one.area.as_deref(),
+                text: quotes.then_some(one.text.as_str()),
+                why: &one.why,
+                line: one.span.map(|span| sources.locate(span).1.line),
+            })
+            .collect()
+    };
+    let all = report.ledgers.iter().map(|(inspection, ledger)| Ledger {
+        inspection,
+        unused: entries(&ledger.unused),
+        unreached: entries(&ledger.unreached),
+    });
+    (!report.ledgers.is_empty()).then(|| all.collect())
 }
 
 fn finding<'r>(diagnostic: &'r Diagnostic, sources: &'r Sources) -> Finding<'r> {

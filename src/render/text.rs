@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::diagnostics::draw;
 use super::style::{Style, clean, support_meaning, support_words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::judging::{AreaLine, Judgments, Report};
+use crate::judging::{AreaLine, Judgments, Ledger, Report};
 use crate::source::Sources;
 
 /// The whole report.
@@ -19,6 +19,9 @@ pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
         text.push('\n');
     }
     text.push_str(&findings(&report.findings, sources, style));
+    for (inspection, ledger) in &report.ledgers {
+        text.push_str(&ledger_of(inspection, ledger, sources, style));
+    }
     if !report.not_checked.is_empty() {
         let _ = writeln!(text, "{}", style.bold("Not checked"));
         for line in &report.not_checked {
@@ -27,6 +30,31 @@ pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
         text.push('\n');
     }
     text.push_str(&summary(report, style));
+    text
+}
+
+/// What is there and not used, and what is not there.
+fn ledger_of(inspection: &str, ledger: &Ledger, sources: &Sources, style: Style) -> String {
+    let mut text = String::new();
+    let parts = [
+        ("Statements that judge something and are used for no grade", &ledger.unused),
+        ("Characteristics that no statement surely reaches", &ledger.unreached),
+    ];
+    for (title, entries) in parts {
+        let head = format!("{title}: {} ({})", entries.len(), clean(inspection));
+        let _ = writeln!(text, "{}", style.bold(&style.wrap(&head, "", "")));
+        for entry in entries {
+            let place = entry.span.map(|span| sources.locate(span).1.line.to_string());
+            let area = entry.area.as_deref().unwrap_or("no area");
+            let place = place.map_or(String::new(), |line| format!(", line {line}"));
+            let line = format!("{} ({area}{place}): {}", entry.id, entry.why);
+            let _ = writeln!(text, "{}", style.wrap(&line, "  ", "    "));
+            if style.quotes {
+                let _ = writeln!(text, "{}", style.dim(&style.wrap(&entry.text, "    ", "    ")));
+            }
+        }
+        text.push('\n');
+    }
     text
 }
 
