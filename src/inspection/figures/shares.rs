@@ -104,7 +104,12 @@ fn bracketed(words: &[Lexeme], from: usize) -> Option<usize> {
     let (open, _) = reach.find(|(_, one)| one.among(&["(", "or", ";", ".", "and", ","]))?;
     let led = words.get(open)?.among(&["(", "or"]);
     let between = words.get(from..open)?;
-    let clean = between.iter().all(|one| one.percent().is_none() && !one.is("of"));
+    let shares = (from..open).any(|at| {
+        let of = words.get(at).is_some_and(|one| one.is("of"));
+        let after = words.get(at + 1..(at + 4).min(open)).unwrap_or_default();
+        of && after.iter().any(|one| one.amount().is_some())
+    });
+    let clean = !shares && between.iter().all(|one| one.percent().is_none());
     let percent = words.get(open + 1)?.percent();
     (led && clean && percent.is_some()).then_some(open + 1)
 }
