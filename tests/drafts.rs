@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::Parser;
+use peelcheck::commands::{Cli, Status, Terminal};
 use peelcheck::diagnostic::Diagnostic;
 use peelcheck::graph::Graph;
 use peelcheck::inspection::draft;
@@ -283,6 +285,72 @@ fn injected_faults_are_found_in_drafts() {
         assert!(*all >= 3 && found * 10 >= all * 9, "{what}: only {found} of {all} were found");
     }
     assert!(shares.len() >= 5, "only {} kinds of faults were injected", shares.len());
+}
+
+/// Runs the command line in this process.
+fn run(arguments: &[&str]) -> (Status, String, String) {
+    let cli = Cli::try_parse_from(std::iter::once(&"peelcheck").chain(arguments)).unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut terminal =
+        Terminal { out: &mut out, err: &mut err, closed: false, columns: None, colour: false };
+    let status = peelcheck::commands::run(&cli, &mut terminal).unwrap();
+    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn an_import_passes_check_and_keeps_what_was_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let draft = root().join("examples/drafts/clean.docx").to_string_lossy().into_owned();
+    let (_, yaml, _) = run(&["import", &draft]);
+    fs::write(at("first.yaml"), &yaml).unwrap();
+    let (status, report, _) = run(&["check", &at("first.yaml")]);
+    assert_eq!(status, Status::Clean, "{report}");
+    assert!(yaml.contains("# decide: method"), "what a person must decide is not marked");
+    // A person decides and restates; the draft goes on.
+    let edited = yaml.replacen("# decide: method", "method: observation", 1).replacen(
+        "text: \"We reviewed 100 case files.\"",
+        "text: A hundred files were read.",
+        1,
+    );
+    assert!(edited != yaml);
+    fs::write(at("edited.yaml"), &edited).unwrap();
+    let markdown = String::from_utf8(example("clean.md").1).unwrap();
+    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
+    assert!(changed != markdown);
+    fs::write(at("clean.md"), changed).unwrap();
+    let (_, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
+    assert!(again.contains("method: observation") && again.contains("A hundred files were read."));
+    assert!(told.contains("is reworded"), "{told}");
+    assert_eq!(told.matches(" is ").count(), 1, "{told}");
+    // Nothing changed: nothing changes.
+    fs::write(at("again.yaml"), &again).unwrap();
+    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
+    assert_eq!(third, again);
+}
+
+/// The invented cycle of `docs/new-cycle.md` is judged from its pack alone.
+#[test]
+fn a_new_cycle_needs_no_rust() {
+    let at = |name: &str| root().join("examples/new-cycle").join(name).display().to_string();
+    let (_, json, told) =
+        run(&["check", &at("draft.md"), "--rules", &at("rules"), "--format", "json"]);
+    assert!(told.contains("framework `peel-2031-33`"), "{told}");
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut codes: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["code"].as_str().unwrap())
+        .collect();
+    codes.sort_unstable();
+    let planted = [
+        "figure-mismatch",
+        "finding-count-mismatch",
+        "recommendation-without-deadline",
+        "summary-without-evidence",
+    ];
+    assert_eq!(codes, planted);
 }
 
 #[test]

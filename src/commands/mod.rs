@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod figures;
 mod graph;
+mod import;
 mod load;
 mod map;
 mod rules;
@@ -72,6 +73,8 @@ enum Command {
     Map(map::Arguments),
     /// List every figure: what is given, what it computes to, and the verdict
     Figures(figures::Arguments),
+    /// Write a first curated file from a draft, or read a draft again into an edited one
+    Import(import::Arguments),
     /// Write the dependency graph for Graphviz, Mermaid or as JSON
     Graph(graph::Arguments),
     /// List the rulebook, or show one entry of it
@@ -151,6 +154,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Explain(arguments) => explain::run(arguments, &mut context),
         Command::Map(arguments) => map::run(arguments, &mut context),
         Command::Figures(arguments) => figures::run(arguments, &mut context),
+        Command::Import(arguments) => import::run(arguments, &mut context),
         Command::Graph(arguments) => graph::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),

@@ -181,6 +181,8 @@ pub struct Judgment {
     pub statements: Vec<usize>,
     /// What the inspected body answers to it.
     pub response: Option<String>,
+    /// A short name of the words of the draft it was imported from.
+    pub digest: Option<String>,
     /// Its words in the draft it was read from.
     pub prose: Option<Prose>,
     /// Its id in the file.
@@ -213,6 +215,7 @@ impl Judgment {
             compared_with: None,
             statements: Vec::new(),
             response: None,
+            digest: None,
             prose: None,
             span,
         }
@@ -268,6 +271,8 @@ pub struct Statement {
     pub span: Span,
     /// Its text in the file.
     pub text_span: Span,
+    /// A short name of the words of the draft it was imported from.
+    pub digest: Option<String>,
     /// Its words in the draft it was read from.
     pub prose: Option<Prose>,
     /// The paragraph of the draft it stands in, counted from 1.

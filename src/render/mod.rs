@@ -1,6 +1,7 @@
 //! What people and machines read. One file for each format, all from the one
 //! result object; nothing here decides anything.
 
+pub mod curated;
 pub mod diagnostics;
 pub mod explanation;
 pub mod figures;

@@ -148,6 +148,20 @@ fn counts(test: &Test, wanted: &impl Fn(Option<&Relation>, &Noun) -> bool) -> bo
     }
 }
 
+/// A deadline as a curated file writes it: `immediately`, `within 3 months`, `by 2024-09-30`.
+pub fn written_deadline(text: &str) -> Option<String> {
+    let words = words(text);
+    let plain = |at: usize| words.get(at).map_or("", |word| word.plain.as_str());
+    if plain(0).starts_with("immediate") {
+        return Some("immediately".to_owned());
+    }
+    match plain(0) {
+        "within" | "in" => Some(format!("within {} {}", number(plain(1))?, plain(2))),
+        "by" => crate::inspection::dates::first(text).map(|date| format!("by {date}")),
+        _ => None,
+    }
+}
+
 /// By when something must be done, in the words of the report.
 fn deadline(text: &str) -> Option<String> {
     let words = words(text);

@@ -114,7 +114,9 @@ fn is_bare(text: &str, next: Option<&str>) -> bool {
     let closes = text.trim_end_matches(['’', '”', '"', '\'', ')', ']', '¹', '²', '³', '⁴']);
     let sentence = closes.ends_with(['.', '!', ';', ':', ',', '…']);
     let question = closes.ends_with('?');
-    let one = !text.trim_end_matches('?').contains(['?', '!']) && !text.contains(". ");
+    // A number before a heading is no sentence of its own: `3. Main findings`.
+    let body = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    let one = !text.trim_end_matches('?').contains(['?', '!']) && !body.contains(". ");
     // What runs on in the next line is no heading.
     let runs_on = next.is_some_and(|next| next.starts_with(char::is_lowercase));
     let opens =

@@ -59,6 +59,10 @@ pub fn choose<'b>(
     if let Some(id) = wish.layout {
         let layout = book.layouts.iter().find(|layout| layout.id == id);
         let layout = layout.ok_or_else(|| unknown("layout", id, layouts(book)))?;
+        if let Some(framework) = wish.framework {
+            let why = "layout and framework as asked for".to_owned();
+            return Plan::new(book, framework, Some(layout), why);
+        }
         return Plan::new(book, &layout.framework, Some(layout), "as asked for".to_owned());
     }
     if let Some(id) = wish.framework
@@ -69,7 +73,10 @@ pub fn choose<'b>(
     let allowed = |layout: &&Layout| wish.framework.is_none_or(|id| layout.framework == id);
     let mut best: Option<(usize, usize, &Layout)> = None;
     for layout in book.layouts.iter().filter(allowed) {
-        let given_away = layout.known_by.iter().filter(|text| whole.contains(&plain(text))).count();
+        let mut texts: Vec<String> = layout.known_by.iter().map(|text| plain(text)).collect();
+        texts.sort();
+        texts.dedup(); // spellings that read the same give away no more
+        let given_away = texts.iter().filter(|text| whole.contains(text.as_str())).count();
         let areas = named_areas(book, &layout.framework, &whole);
         let better = best.is_none_or(|(most, named, _)| (given_away, areas) > (most, named));
         if given_away > 0 && better {

@@ -2,6 +2,7 @@
 //! blocks; a layout of the rulebook says what the blocks are; one walk over them
 //! makes the inspection.
 
+mod again;
 mod callouts;
 mod document;
 mod editing;
@@ -18,6 +19,8 @@ mod word;
 
 use std::path::Path;
 
+pub use again::{Changes, digest, merge};
+pub use callouts::written_deadline as deadline;
 pub use document::{Block, Document, Kind, Role};
 pub use layout::Wish;
 pub use sentences::sentences;
@@ -254,8 +257,13 @@ fn read_repeats(statements: &mut [model::Statement]) {
 
 /// The gap where a text has no callout at all and a grade that cannot stand without one.
 fn lost(plan: &Plan<'_>, callouts: bool, grades: &[model::Judgment]) -> Vec<String> {
-    let Some((without, gap)) = plan.layout.and_then(|layout| layout.missing_callouts.as_ref())
-    else {
+    let Some(layout) = plan.layout else {
+        // Boxes and sections that no layout describes are there and were not read: whatever a
+        // capture can lose may have stood in them.
+        let widest = plan.book.gaps.iter().max_by_key(|gap| gap.hides.len());
+        return widest.into_iter().map(|gap| gap.id.clone()).collect();
+    };
+    let Some((without, gap)) = &layout.missing_callouts else {
         return Vec::new();
     };
     let needed =

@@ -272,6 +272,7 @@ impl<'p, 'b> Walk<'p, 'b> {
                 figures: Vec::new(),
                 span: sentence.whole(),
                 text_span: sentence.whole(),
+                digest: None,
                 prose: Some(sentence),
                 paragraph: self.paragraphs,
             });

@@ -133,7 +133,8 @@ pub fn read(
             continue;
         }
         if let Some(percent) = one.percent() {
-            found.push(sentence.moved_by(place, percent, pairs.is_empty()));
+            let told = pairs.is_empty() && !sentence.denies();
+            found.push(sentence.moved_by(place, percent, told));
         }
     }
     reader.levels.all.extend(own);
@@ -197,15 +198,26 @@ impl Sentence<'_> {
                 let idle = one.among(&["up", "down"])
                     && !self.is(at + 1, "from")
                     && !self.is(at + 1, "by");
-                let denied = (at.saturating_sub(3)..at).any(|back| {
-                    self.words.get(back).is_some_and(|one| {
-                        one.among(&["not", "no", "didn't", "hasn't", "never", "without"])
-                    })
-                });
+                let denied = self.denied(at);
                 (!idle && !denied).then_some(())?;
                 Some((at, direction(&one.plain)?))
             })
             .next()
+    }
+
+    /// Whether the sentence denies a movement; what did not happen has no size to recompute.
+    fn denies(&self) -> bool {
+        (0..self.words.len()).any(|at| {
+            let moves = self.words.get(at).is_some_and(|one| direction(&one.plain).is_some());
+            moves && self.denied(at)
+        })
+    }
+
+    fn denied(&self, at: usize) -> bool {
+        let before = self.words.get(at.saturating_sub(3)..at).unwrap_or_default();
+        before.iter().any(|one| {
+            one.among(&["not", "no", "didn't", "hasn't", "haven't", "hadn't", "never", "without"])
+        })
     }
 
     /// Whether the word before a level leads to it, small words such as `just` passed over.
@@ -234,6 +246,15 @@ impl Sentence<'_> {
                     to.unit == level.unit
                         && to.place <= level.place + 22
                         && self.led_by(to.place, "to").is_some()
+                });
+                // `fell to 12 minutes, from 15 minutes`
+                let told = self.own.get(..index).unwrap_or_default().iter().rev();
+                let to = to.or_else(|| {
+                    told.into_iter().find(|to| {
+                        to.unit == level.unit
+                            && to.place + 8 >= level.place
+                            && self.led_by(to.place, "to").is_some()
+                    })
                 });
                 let around = self.direction(at.saturating_sub(14)..self.words.len());
                 if let Some(to) = to {

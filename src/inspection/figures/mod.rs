@@ -5,6 +5,7 @@ mod changes;
 mod claim;
 mod figure;
 mod lexeme;
+mod parts;
 mod periods;
 mod reader;
 mod repeats;

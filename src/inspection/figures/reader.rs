@@ -170,6 +170,9 @@ impl Reader {
             else {
                 continue;
             };
+            if shares::lasts(words, at) {
+                continue;
+            }
             let before = words.get(at.saturating_sub(6)..at).unwrap_or_default();
             let after = words.get(at + 1..(at + 9).min(words.len())).unwrap_or_default();
             // `41 of 79` is a share of a sample, `by 12 percent` no sample at all.

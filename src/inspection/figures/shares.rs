@@ -4,8 +4,8 @@
 use super::claim::Claim;
 use super::figure::{Numbers, Printed, Sort};
 use super::lexeme::{Kind, Lexeme, Unit, run};
+use super::parts::{quantities, sums};
 use super::reader::{Found, Reader};
-use super::wording::quantity;
 
 /// Words that may stand between a count and the whole it is of.
 const LINKS: &[&str] =
@@ -21,7 +21,8 @@ pub fn read(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>) {
     sums(reader, words, found, &taken);
 }
 
-fn approximate(words: &[Lexeme], at: usize) -> bool {
+/// Whether a number is said to be about so much.
+pub fn approximate(words: &[Lexeme], at: usize) -> bool {
     let before = words.get(at.saturating_sub(2)..at).unwrap_or_default();
     before.iter().any(|one| {
         one.among(&[
@@ -199,7 +200,8 @@ fn stem(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-fn span(words: &[Lexeme], start: usize, end: usize) -> std::ops::Range<usize> {
+/// The bytes of a run of lexemes.
+pub fn span(words: &[Lexeme], start: usize, end: usize) -> std::ops::Range<usize> {
     let from = words.get(start).map_or(0, |one| one.at.start);
     from..words.get(end).map_or(from, |one| one.at.end)
 }
@@ -297,19 +299,21 @@ fn beside(words: &[Lexeme], at: usize) -> Option<(Printed, Unit, usize, usize)> 
     let close = words.get(at + 1).is_some_and(|one| one.among(&[")", ","]));
     // `337 (88.7 percent)`, `337 people (88.7 percent)`
     // `39 were sent within 24 hours (65.0 percent)`: a length of time is no count.
-    let lasting = |back: usize| {
-        words.get(back + 1).is_some_and(|next| {
-            next.among(&[
-                "hours", "hour", "days", "day", "weeks", "week", "minutes", "seconds", "years",
-            ])
-        })
-    };
     let count = (bracket.saturating_sub(14)..bracket)
         .rev()
-        .filter(|back| !lasting(*back))
+        .filter(|back| !lasts(words, *back))
         .find(|back| words.get(*back).is_some_and(|one| one.amount().is_some() || one.is(")")))
         .and_then(|back| plain(back).map(|(count, unit)| (count, unit, back)));
     count.filter(|_| close).map(|(count, unit, back)| (count, unit, back, at + 1))
+}
+
+/// Whether a number is a length of time.
+pub fn lasts(words: &[Lexeme], at: usize) -> bool {
+    const UNITS: &[&str] = &[
+        "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks",
+        "year", "years",
+    ];
+    words.get(at + 1).is_some_and(|next| next.among(UNITS))
 }
 
 /// `of these 11 cases` right after a percent.
@@ -381,14 +385,21 @@ fn of_these(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &[
         return;
     }
     let comma = words.iter().position(|one| one.is(",")).unwrap_or(usize::MAX);
+    let named = words.get(2).and_then(Lexeme::amount);
     let amounts: Vec<(usize, Printed)> = words
         .iter()
         .enumerate()
-        .filter(|(at, _)| *at > 1 && !taken.get(*at).copied().unwrap_or(false))
+        .filter(|(at, _)| {
+            *at > 2 && !lasts(words, *at) && !taken.get(*at).copied().unwrap_or(false)
+        })
         .filter_map(|(at, one)| Some((at, one.amount()?)))
         .collect();
-    if let ([(at, count)], Some(of)) = (amounts.as_slice(), reader.levels.last_plain())
-        && *at > comma.min(*at - 1)
+    if let ([(at, count)], Some(of)) =
+        (amounts.as_slice(), named.or_else(|| reader.levels.last_plain()))
+        && *at > comma
+        && comma < usize::MAX
+        && !lasts(words, *at)
+        && *count != of
         && count.decimals == 0
     {
         let numbers = Numbers { count: Some(*count), of: Some(of), ..Numbers::default() };
@@ -400,102 +411,4 @@ fn of_these(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &[
             approximate: false,
         });
     }
-}
-
-/// `almost all of the plans (38 of 40)`: the word against the share beside it.
-fn quantities(words: &[Lexeme], found: &mut Vec<Found>) {
-    let mut at = 0;
-    let mut read = Vec::new();
-    while at < words.len() {
-        let Some(word) = quantity(words, at) else {
-            at += 1;
-            continue;
-        };
-        let end = at + word.length;
-        let reach = words.get(end).map_or(0, |one| one.at.start);
-        let first = words.get(at).map_or(0, |one| one.at.start);
-        // The share stands in brackets soon after the word, with nothing counted in between.
-        let share = found.iter().find(|one| {
-            let shared = matches!(one.sort, Sort::Ratio | Sort::Percent) && one.claim.is_none();
-            let between =
-                words.iter().filter(|word| word.at.start >= reach && word.at.end <= one.at.start);
-            let between: Vec<&Lexeme> = between.collect();
-            let bracket = between.last().is_some_and(|last| last.is("("))
-                || between.last().is_some_and(|last| last.among(&["-", ","])) && between.len() <= 2;
-            let quiet = between.iter().all(|one| one.number().is_none() && !one.among(&[";", ")"]));
-            shared && one.at.start >= first && bracket && quiet && between.len() <= 14
-        });
-        if let Some(share) = share {
-            let last = words.get(end.saturating_sub(1)).map_or(first, |one| one.at.end);
-            let mut numbers = share.numbers;
-            numbers.interval = None;
-            let approximate = approximate(words, at);
-            let slack = if approximate { 3.0 } else { 0.0 };
-            read.push(Found {
-                at: first..last,
-                numbers,
-                sort: Sort::Quantity,
-                claim: Some(Claim::Words(word.low - slack, word.high + slack)),
-                approximate: true,
-            });
-        }
-        at = end;
-    }
-    found.append(&mut read);
-}
-
-/// `96 were referred by schools, 53 by officers and 35 by health services`.
-fn sums(reader: &Reader, words: &[Lexeme], found: &mut Vec<Found>, taken: &[bool]) {
-    let opens = words.first().is_some_and(|one| one.is("of"))
-        && words.get(1).is_some_and(|one| one.among(&["these", "those", "them", "the"]));
-    let dash = words.iter().position(|one| one.among(&["-", ":"]));
-    let whole_at = words.iter().position(|one| one.amount().is_some());
-    // The whole stands before a dash in the same sentence, or in the sentence before.
-    let (whole, from) = match (dash, whole_at) {
-        (Some(dash), Some(at)) if at < dash => (words.get(at).and_then(Lexeme::amount), dash),
-        _ if opens => (direct_whole(words).or(reader.levels.last_plain()), 1),
-        _ => return,
-    };
-    let sized = direct_whole(words).filter(|_| opens);
-    let mut parts: Vec<(usize, Printed)> = words
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| *at > from && !taken.get(*at).copied().unwrap_or(false))
-        .filter_map(|(at, one)| Some((at, one.amount()?)))
-        .collect();
-    if sized.is_some() && !parts.is_empty() {
-        parts.remove(0);
-    }
-    let loose = words.iter().any(|one| {
-        one.among(&[
-            "including",
-            "includes",
-            "include",
-            "others",
-            "rest",
-            "remaining",
-            "remainder",
-            "such",
-        ])
-    });
-    let Some(whole) = whole.filter(|_| parts.len() >= 3 && !loose) else {
-        return;
-    };
-    if parts.iter().any(|(_, part)| part.decimals > 0 || part.value > whole.value) {
-        return;
-    }
-    let (first, last) = (parts.first().map_or(0, |one| one.0), parts.last().map_or(0, |one| one.0));
-    let numbers = Numbers { value: Some(whole), ..Numbers::default() };
-    found.push(Found {
-        at: span(words, first, last),
-        numbers,
-        sort: Sort::Sum,
-        claim: Some(Claim::Parts(parts.into_iter().map(|(_, part)| part).collect(), true)),
-        approximate: false,
-    });
-}
-
-/// `Of these 184 children`
-fn direct_whole(words: &[Lexeme]) -> Option<Printed> {
-    words.get(2)?.amount()
 }

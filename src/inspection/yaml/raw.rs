@@ -220,8 +220,11 @@ pub struct RawJudgment {
     #[serde(default)]
     pub score: Option<f64>,
     /// What the inspected body says it does about it.
-    #[serde(default, rename = "response")]
-    pub _response: Option<String>,
+    #[serde(default)]
+    pub response: Option<String>,
+    /// Short name of the words of the draft it was imported from.
+    #[serde(default)]
+    pub digest: Option<String>,
     /// By when.
     #[serde(default)]
     pub deadline: Option<String>,
@@ -260,6 +263,9 @@ pub struct RawStatement {
     /// Pointer.
     #[serde(default)]
     pub at: Option<String>,
+    /// Short name of the words of the draft it was imported from.
+    #[serde(default)]
+    pub digest: Option<String>,
     /// How it was obtained.
     #[serde(default)]
     pub method: Option<String>,

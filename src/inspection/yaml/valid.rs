@@ -260,6 +260,8 @@ impl Check<'_> {
         self.filled(&raw.text, part.get("text"));
         self.coverage(&raw.coverage, part);
         self.judgments.push(Judgment {
+            response: raw.response,
+            digest: raw.digest,
             area: standing.area.clone(),
             heading: standing.heading.clone(),
             at,
@@ -311,6 +313,7 @@ impl Check<'_> {
             .collect();
         let at = raw.at.as_ref().map(|at| self.pointer(at, part.get("at")));
         self.statements.push(Statement {
+            digest: raw.digest,
             prose: None,
             paragraph: 0,
             follow_up: false,

@@ -1,6 +1,6 @@
 //! The first pass: who declares what, and what is declared twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::syntax::{Clause, Head, Item, Name};
@@ -19,6 +19,8 @@ pub struct Declared {
     takes: BTreeMap<String, String>,
     /// Kinds with index; plurals lead to the same.
     pub kinds: BTreeMap<String, usize>,
+    /// The plurals among their names.
+    plurals: BTreeSet<String>,
     /// Definitions with index.
     pub definitions: BTreeMap<String, usize>,
     /// Gaps.
@@ -57,6 +59,12 @@ impl Declared {
             }
         }
         declared
+    }
+
+    /// The id of the kind of an index, not its plural: as it was declared.
+    pub fn kind_id(&self, index: Option<usize>) -> Option<&str> {
+        let names = self.kinds.iter().filter(|(_, at)| Some(**at) == index).map(|(name, _)| name);
+        names.min_by_key(|name| self.plurals.contains(*name)).map(String::as_str)
     }
 
     /// Frameworks that take from another, each after the one it takes from; those on a circle
@@ -110,7 +118,9 @@ impl Declared {
             Head::Kind(name, _) => {
                 let index = item_index(&self.kinds);
                 self.kinds.insert(name.text.clone(), index);
-                self.kinds.insert(plural_of(item, name), index);
+                let plural = plural_of(item, name);
+                self.plurals.insert(plural.clone());
+                self.kinds.insert(plural, index);
             }
             Head::Define(name, _) => {
                 let index = self.definitions.len();

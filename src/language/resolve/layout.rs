@@ -49,7 +49,7 @@ impl Resolver<'_> {
                     let part = match word {
                         Some((_, part)) => part.clone(),
                         None if self.declared.kinds.contains_key(&name.text) => {
-                            Part::Claims(name.text.clone())
+                            Part::Claims(self.kind_named(name))
                         }
                         None => {
                             self.areas_named.push((name.clone(), framework.text.clone()));
@@ -59,8 +59,8 @@ impl Resolver<'_> {
                     layout.sections.push((part, plain(titles)));
                 }
                 Clause::Callout(name, titles) => {
-                    self.kind_named(name);
-                    layout.callouts.push((name.text.clone(), plain(titles)));
+                    let kind = self.kind_named(name);
+                    layout.callouts.push((kind, plain(titles)));
                 }
                 Clause::Loses(gaps) => {
                     for gap in gaps {
@@ -76,23 +76,25 @@ impl Resolver<'_> {
                     layout.compares.extend(plain(phrasings));
                 }
                 Clause::HeadingsAnnounce(kind) => {
-                    self.kind_named(kind);
-                    layout.headings = Some(kind.text.clone());
+                    layout.headings = Some(self.kind_named(kind));
                 }
                 Clause::Counts(name, phrasings) => {
-                    if !["grade", "area"].contains(&name.text.as_str()) {
-                        self.kind_named(name);
-                    }
+                    let counted = match name.text.as_str() {
+                        "grade" | "area" => name.text.clone(),
+                        _ => self.kind_named(name),
+                    };
                     self.phrasings(phrasings, "number");
-                    layout.counts.push((name.text.clone(), plain(phrasings)));
+                    layout.counts.push((counted, plain(phrasings)));
                 }
                 Clause::Says(name, phrasings) => {
-                    if name.text == "grade" {
-                        self.phrasings(phrasings, "grade");
-                    } else {
-                        self.kind_named(name);
-                    }
-                    layout.says.push((name.text.clone(), plain(phrasings)));
+                    let said = match name.text.as_str() {
+                        "grade" => {
+                            self.phrasings(phrasings, "grade");
+                            name.text.clone()
+                        }
+                        _ => self.kind_named(name),
+                    };
+                    layout.says.push((said, plain(phrasings)));
                 }
                 Clause::MissingCallouts(grades, gap) => {
                     self.missing_callouts(grades, gap, framework);
@@ -105,11 +107,14 @@ impl Resolver<'_> {
         self.book.layouts.push(layout);
     }
 
-    fn kind_named(&mut self, name: &Name) {
-        if !self.declared.kinds.contains_key(&name.text) {
+    /// The id of a kind that is named by it or by its plural; reported if there is none.
+    fn kind_named(&mut self, name: &Name) -> String {
+        let index = self.declared.kinds.get(&name.text).copied();
+        if index.is_none() {
             let known: Vec<String> = self.declared.kinds.keys().cloned().collect();
             self.unknown("kind", "kinds", name, known.iter().map(String::as_str));
         }
+        self.declared.kind_id(index).unwrap_or(&name.text).to_owned()
     }
 
     fn missing_callouts(&mut self, grades: &[Name], gap: &Name, framework: &Name) {
