@@ -329,6 +329,41 @@ fn an_import_passes_check_and_keeps_what_was_decided() {
     assert_eq!(third, again);
 }
 
+#[test]
+fn a_finding_is_set_aside_in_the_draft_with_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("draft.txt").display().to_string();
+    let fault = "Supervisors had reviewed 47 of the 44 plans for calls.";
+    let draft = |aside: &str| {
+        format!(
+            "PEEL 2023–25\nResponding to the public\nWexmoor Constabulary is good at responding to \
+             the public.\nPlans are reviewed\n{fault}\n{aside}\n"
+        )
+    };
+    let codes = |text: String| {
+        fs::write(&path, text).unwrap();
+        let (_, json, _) = run(&["check", &path, "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let codes: Vec<String> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect();
+        (codes, report["waived"].as_u64().unwrap())
+    };
+    let has = |codes: &[String], code: &str| codes.iter().any(|one| one == code);
+    let (plain, waived) = codes(draft(""));
+    assert!(has(&plain, "figure-mismatch") && waived == 0, "{plain:?}");
+    let (aside, waived) =
+        codes(draft("[peelcheck: allow figure-mismatch because three plans were reviewed twice]"));
+    assert!(!has(&aside, "figure-mismatch") && waived == 1, "{aside:?}");
+    let (weak, _) = codes(draft("[peelcheck: allow figure-mismatch]"));
+    assert!(has(&weak, "figure-mismatch") && has(&weak, "allowance-without-reason"), "{weak:?}");
+    let (idle, _) = codes(draft("[peelcheck: allow missing-list because there is none]"));
+    assert!(has(&idle, "unused-allowance"), "{idle:?}");
+}
+
 /// The invented cycle of `docs/new-cycle.md` is judged from its pack alone.
 #[test]
 fn a_new_cycle_needs_no_rust() {

@@ -64,6 +64,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             report.add(&graph, assess(&graph));
         }
     }
+    for inspection in &read.inspections {
+        report.set_aside(&inspection.allowed);
+    }
     report.findings.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(&b.code)));
     if !context.style().quotes {
         report.findings = report.findings.into_iter().map(Diagnostic::without_quotes).collect();

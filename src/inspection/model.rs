@@ -35,9 +35,24 @@ pub struct Inspection {
     pub responses: Vec<Response>,
     /// What reading a draft noticed beside its judgments.
     pub remarks: Vec<Remark>,
+    /// Findings that the draft itself sets aside.
+    pub allowed: Vec<Allowance>,
     /// Whether it was read from a draft, so that nobody has chosen its statements yet.
     pub drafted: bool,
     /// Where the file says what it is.
+    pub span: Span,
+}
+
+/// A finding set aside in the draft, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// The code of the finding.
+    pub code: String,
+    /// Why it is no fault.
+    pub reason: String,
+    /// The words it is about.
+    pub about: Span,
+    /// Where it is said.
     pub span: Span,
 }
 

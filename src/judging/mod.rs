@@ -1,6 +1,7 @@
 //! Judging: requirements and checks over the graph, three-valued, with proofs.
 //! Nothing is decided here that the packs do not say.
 
+mod aside;
 mod attribute;
 mod beside;
 mod checks;
@@ -10,6 +11,7 @@ mod proof;
 mod report;
 mod support;
 
+pub use aside::SetAside;
 pub use checks::{Unanswered, title};
 pub use evaluate::Evaluator;
 pub use ledger::{Entry, Ledger};

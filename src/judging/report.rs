@@ -3,7 +3,7 @@
 
 use super::evaluate::Evaluator;
 use super::support::Line;
-use super::{Assessment, Ledger, Support};
+use super::{Assessment, Ledger, SetAside, Support};
 use crate::diagnostic::{Authority, Diagnostic};
 use crate::graph::{Graph, Node};
 use crate::inspection::figures::Verdict;
@@ -18,6 +18,8 @@ pub struct Report {
     pub inspections: Vec<Judgments>,
     /// All findings, by place.
     pub findings: Vec<Diagnostic>,
+    /// Findings that drafts set aside.
+    pub aside: Vec<SetAside>,
     /// The unused evidence of each inspection, if it was asked for.
     pub ledgers: Vec<(String, Ledger)>,
     /// What was not checked, in sentences.

@@ -107,7 +107,7 @@ pub fn report(report: &Report, sources: &Sources, quotes: bool) -> String {
         findings: report.findings.iter().map(|one| finding(one, sources)).collect(),
         judgments,
         not_checked: &report.not_checked,
-        waived: 0,
+        waived: report.aside.len(),
         ledger: ledger(report, sources, quotes),
     };
     pretty(&document)

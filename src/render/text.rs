@@ -22,6 +22,16 @@ pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
     for (inspection, ledger) in &report.ledgers {
         text.push_str(&ledger_of(inspection, ledger, sources, style));
     }
+    if !report.aside.is_empty() {
+        let _ = writeln!(text, "{}", style.bold("Set aside in the draft"));
+        for aside in &report.aside {
+            let place = aside.finding.span().map(|span| sources.locate(span).1.line);
+            let line = place.map_or(String::new(), |line| format!(", line {line}"));
+            let line = format!("{}{line}: {}", aside.finding.code, aside.reason);
+            let _ = writeln!(text, "{}", style.wrap(&line, "  · ", "    "));
+        }
+        text.push('\n');
+    }
     if !report.not_checked.is_empty() {
         let _ = writeln!(text, "{}", style.bold("Not checked"));
         for line in &report.not_checked {

@@ -3,6 +3,7 @@
 //! makes the inspection.
 
 mod again;
+mod allow;
 mod callouts;
 mod document;
 mod editing;
@@ -28,7 +29,7 @@ pub use word::WordError;
 
 use self::layout::Plan;
 use super::figures;
-use super::model::{self, Inspection, Pointer};
+use super::model::{self, Allowance, Inspection, Pointer};
 use crate::language::rulebook::Rulebook;
 use crate::source::{self, FileId, ReadError, Sources, Span};
 use walk::Walk;
@@ -76,6 +77,8 @@ pub struct Draft {
     pub file: FileId,
     /// Its blocks.
     pub document: Document,
+    /// Findings that it sets aside.
+    pub allowed: Vec<Allowance>,
 }
 
 /// What the bytes are: by what they begin with, else by the name.
@@ -112,13 +115,13 @@ pub fn read(
     sources: &mut Sources,
 ) -> Result<Draft, DraftError> {
     let kind = kind.unwrap_or_else(|| kind_of(path, &bytes));
-    let draft = match kind {
+    let mut draft = match kind {
         Kind::Pdf => return Err(DraftError::Pdf { name: name.to_owned() }),
         Kind::Word => {
             let word = word::unpack(&bytes)
                 .map_err(|why| DraftError::Word { name: name.to_owned(), why })?;
             let file = sources.add(name, word.text.clone());
-            Draft { file, document: word.document(file) }
+            Draft { file, document: word.document(file), allowed: Vec::new() }
         }
         Kind::Text | Kind::Markdown | Kind::Html => {
             if bytes.contains(&0) {
@@ -132,9 +135,10 @@ pub fn read(
                 Kind::Html => html::read(file, &text),
                 _ => text::read(file, &text),
             };
-            Draft { file, document }
+            Draft { file, document, allowed: Vec::new() }
         }
     };
+    draft.allowed = allow::take(&mut draft.document);
     match draft.document.blocks.is_empty() {
         true => Err(DraftError::Empty { name: name.to_owned() }),
         false => Ok(draft),
@@ -195,6 +199,7 @@ pub fn inspection(
         unnamed: Vec::new(),
         responses: Vec::new(),
         remarks,
+        allowed: draft.allowed.clone(),
         drafted: true,
         span,
     };

@@ -142,6 +142,7 @@ impl Check<'_> {
         }
         Some(Inspection {
             drafted: false,
+            allowed: Vec::new(),
             remarks: Vec::new(),
             id: raw.id,
             body: raw.body,
