@@ -364,6 +364,77 @@ fn a_finding_is_set_aside_in_the_draft_with_a_reason() {
     assert!(has(&idle, "unused-allowance"), "{idle:?}");
 }
 
+#[test]
+fn findings_go_back_to_the_author() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let draft = |name: &str| root().join("examples/drafts").join(name).display().to_string();
+    // A Word file gets comments, and stays the file it was.
+    let (status, before, _) = run(&["check", &draft("faulty.docx"), "--format", "json"]);
+    let (again, _, _) = run(&["check", &draft("faulty.docx"), "--annotate", &at("faulty.docx")]);
+    assert_eq!((status, again), (Status::Findings, Status::Findings));
+    let (_, after, _) = run(&["check", &at("faulty.docx"), "--format", "json"]);
+    let codes = |json: &str| {
+        let report: serde_json::Value = serde_json::from_str(json).unwrap();
+        let all = report["findings"].as_array().unwrap().clone();
+        all.iter().map(|one| (one["code"].clone(), one["line"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&before), codes(&after));
+    let bytes = fs::read(at("faulty.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut comments = String::new();
+    std::io::Read::read_to_string(
+        &mut archive.by_name("word/comments.xml").unwrap(),
+        &mut comments,
+    )
+    .unwrap();
+    assert!(comments.matches("<w:comment ").count() >= 25, "{comments}");
+    // Other kinds become a page in which nothing of the draft is markup.
+    let hostile = "# PEEL 2023–25\n\n## Responding to the public\n\nWexmoor Constabulary is good \
+                   at responding to the public.\n\n### Plans\n\nIn 47 of the 44 plans &lt;script&gt;alert(1)&lt;/script&gt; stood.\n";
+    fs::write(at("hostile.md"), hostile).unwrap();
+    let (_, _, told) = run(&["check", &at("hostile.md"), "--annotate", &at("page.html")]);
+    let page = fs::read_to_string(at("page.html")).unwrap();
+    assert!(page.contains("a part cannot be larger than its whole"), "{told}");
+    assert!(!page.contains("<script>alert"), "{page}");
+    let (_, _, _) =
+        run(&["check", &at("hostile.md"), "--no-quotes", "--annotate", &at("mute.html")]);
+    assert!(!fs::read_to_string(at("mute.html")).unwrap().contains("plans"));
+    // The draft itself is never written over.
+    let (status, _, told) = run(&["check", &at("hostile.md"), "--annotate", &at("hostile.md")]);
+    assert!(status == Status::Broken && told.contains("another name"), "{told}");
+    assert_eq!(fs::read_to_string(at("hostile.md")).unwrap(), hostile);
+}
+
+/// What once took time or memory without end; each is small enough that a regression shows.
+#[test]
+fn long_and_deep_drafts_end() {
+    let bench = Bench::new();
+    let head = "# PEEL 2023–25\n\n## Responding to the public\n\n";
+    let cases = [
+        ("one.md", format!("{head}{}", "They met. ".repeat(20_000))),
+        ("shares.md", format!("{head}{}.", "almost all of the plans (3 of 40) and ".repeat(2_000))),
+        (
+            "grades.md",
+            format!("{head}The force is {}.", "good at responding to the public and ".repeat(800)),
+        ),
+        ("deep.html", format!("<html>{}", "<div>a".repeat(20_000))),
+        ("amps.html", format!("<html><p>{}", "&".repeat(200_000))),
+        (
+            "lead.md",
+            format!(
+                "{head}> **Recommendation**\n>\n> {} should:\n{}",
+                "the force ".repeat(400),
+                "> - act\n".repeat(4_000)
+            ),
+        ),
+    ];
+    for (name, text) in cases {
+        let (findings, _) = bench.check(name, text.into_bytes());
+        assert!(findings.len() < 10_000, "{name}: {} findings", findings.len());
+    }
+}
+
 /// The invented cycle of `docs/new-cycle.md` is judged from its pack alone.
 #[test]
 fn a_new_cycle_needs_no_rust() {

@@ -38,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("judging", &[]),
     ("explain", &[]),
     ("quality", &[]),
-    ("render", &["miette", "termtree", "textwrap", "petgraph"]),
+    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile"]),
     ("commands", &["clap", "ignore"]),
 ];
 

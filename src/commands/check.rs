@@ -1,16 +1,17 @@
 //! `peelcheck check`: the main job.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
+use crate::inspection::draft::{self, Draft, Kind};
 use crate::judging::{Ledger, Report, assess};
 use crate::mapping::Mapper;
-use crate::render::{json, text};
-use crate::source::Sources;
+use crate::render::{annotated, files, json, text};
+use crate::source::{self, Sources};
 
 /// Flags of `check`.
 #[derive(Debug, Args)]
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// List statements that judge something and are not used, and characteristics without evidence
     #[arg(long)]
     ledger: bool,
+    /// Write the draft with its findings beside it: a copy with comments of a Word file, else a page
+    #[arg(long, value_name = "FILE")]
+    annotate: Option<PathBuf>,
     /// Least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -71,12 +75,50 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     if !context.style().quotes {
         report.findings = report.findings.into_iter().map(Diagnostic::without_quotes).collect();
     }
+    if let Some(target) = &arguments.annotate
+        && let Err(message) = annotate(target, arguments, &read.drafts, &report, &sources, context)
+    {
+        context.complain(&format!("error: {message}\n"))?;
+        return Ok(Status::Broken);
+    }
     let written = match arguments.format {
         Format::Text => text::report(&report, &sources, context.style()),
         Format::Json => json::report(&report, &sources, context.style().quotes),
     };
     context.print(&written)?;
     Ok(status(&report, arguments.fail_on))
+}
+
+/// Writes the one draft that was named, with its findings beside it.
+fn annotate(
+    target: &Path,
+    arguments: &Arguments,
+    drafts: &[Draft],
+    report: &Report,
+    sources: &Sources,
+    context: &Context<'_, '_>,
+) -> Result<(), String> {
+    let ([draft], [path]) = (drafts, arguments.paths.as_slice()) else {
+        return Err("`--annotate` takes one draft".to_owned());
+    };
+    let same = target == path.as_path();
+    if same {
+        return Err("`--annotate` writes a copy: give it another name".to_owned());
+    }
+    let bytes = match draft.document.kind {
+        Kind::Word => {
+            let original = source::read_bytes(path).map_err(|error| error.to_string())?;
+            let comments = annotated::comments(&report.findings, draft, sources);
+            draft::with_comments(&original, &comments)
+                .map_err(|why| format!("cannot annotate `{}`: {why}", path.display()))?
+        }
+        _ => {
+            let quotes = context.style().quotes;
+            annotated::page(draft, &report.findings, sources, quotes)?.into_bytes()
+        }
+    };
+    files::write(target, &bytes)
+        .map_err(|error| format!("cannot write `{}`: {error}", target.display()))
 }
 
 fn status(report: &Report, fail_on: FailOn) -> Status {

@@ -124,6 +124,8 @@ pub struct Inspections {
     pub unreadable: usize,
     /// How each draft was read.
     pub taken: Vec<Taken>,
+    /// The drafts themselves.
+    pub drafts: Vec<Draft>,
 }
 
 /// Reads all inspections under the paths: curated ones, and drafts that are named.
@@ -188,6 +190,7 @@ fn named(
         why: made.why,
     });
     read.inspections.push(made.inspection);
+    read.drafts.push(draft);
     Ok(())
 }
 

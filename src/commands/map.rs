@@ -13,6 +13,7 @@ use crate::inspection::yaml;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::language::syntax::Polarity;
 use crate::mapping::{Link, Mapper, Unit, area_of, characteristic_of, figures_of};
+use crate::render::json::harmless;
 use crate::render::style::Style;
 use crate::source::{self, Sources};
 
@@ -256,10 +257,9 @@ impl<'w, 'c, 'o> Writer<'w, 'c, 'o> {
 }
 
 fn one_line(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string(value).unwrap_or_default();
+    let mut text = harmless(&serde_json::to_string(value).unwrap_or_default());
     text.push('\n');
-    // Both are legal in JSON and line ends to some readers.
-    text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    text
 }
 
 fn reader(path: &Path) -> std::io::Result<Box<dyn BufRead>> {

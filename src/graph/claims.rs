@@ -35,6 +35,9 @@ impl Claim {
     }
 }
 
+/// Most statements that a callout is tied to by its theme alone.
+const MOST_LEANT_ON: usize = 40;
+
 /// Words by which a heading says two things.
 const CONTRASTS: &[&str] = &["but", "although", "while", "though", "however", "despite"];
 
@@ -152,7 +155,6 @@ impl Graph<'_> {
                         && (judgment.area.is_none() || one.area == judgment.area)
                 })
             })
-            .filter(|at| !judgment.statements.contains(at))
             .filter(|at| {
                 let link = self.links.get(*at).and_then(|links| links.first());
                 link.is_some_and(|link| {
@@ -161,6 +163,8 @@ impl Graph<'_> {
                         && link.polarity != Polarity::Neutral
                 })
             })
+            .filter(|at| !judgment.statements.contains(at))
+            .take(MOST_LEANT_ON)
             .collect();
         for at in same {
             let edge = Edge::inferred(Relation::RestsOn);

@@ -88,7 +88,11 @@ impl Prose {
         let Some(text) = self.text.get(range.clone()) else {
             return part;
         };
-        for (index, piece) in self.pieces.iter().enumerate() {
+        let from = self.pieces.partition_point(|piece| piece.at <= range.start).saturating_sub(1);
+        for (index, piece) in self.pieces.iter().enumerate().skip(from) {
+            if piece.at >= range.end {
+                break;
+            }
             let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
             let (start, stop) = (piece.at.max(range.start), end.min(range.end));
             if start >= stop {

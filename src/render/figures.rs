@@ -11,10 +11,10 @@ use crate::source::{Sources, Span};
 
 /// A figure as it is listed.
 #[derive(Debug)]
-pub struct Row {
+pub struct Row<'a> {
     span: Span,
     said: String,
-    sentence: Option<String>,
+    sentence: Option<&'a str>,
     sort: Sort,
     given: String,
     computed: String,
@@ -41,7 +41,7 @@ struct Figure<'r> {
 }
 
 /// The figures of inspections in the order of their statements.
-pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<Row> {
+pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<Row<'_>> {
     let statements = inspections.iter().flat_map(|inspection| &inspection.statements);
     let figures = statements
         .flat_map(|statement| statement.figures.iter().map(move |figure| (statement, figure)));
@@ -54,7 +54,7 @@ pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<R
             Row {
                 span: figure.stated_span,
                 said: figure.said.clone(),
-                sentence: quotes.then(|| statement.text.clone()),
+                sentence: quotes.then_some(statement.text.as_str()),
                 sort: figure.sort,
                 given,
                 computed: checked.computed,
@@ -68,7 +68,7 @@ pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<R
 }
 
 /// For machines; the form is described in `docs/output.md`.
-pub fn json(rows: &[Row], sources: &Sources) -> String {
+pub fn json(rows: &[Row<'_>], sources: &Sources) -> String {
     let figures = rows
         .iter()
         .map(|row| {
@@ -77,7 +77,7 @@ pub fn json(rows: &[Row], sources: &Sources) -> String {
                 path,
                 line: place.line,
                 column: place.column,
-                text: row.sentence.as_deref(),
+                text: row.sentence,
                 kind: row.sort.word(),
                 given: &row.given,
                 computed: &row.computed,
@@ -86,11 +86,11 @@ pub fn json(rows: &[Row], sources: &Sources) -> String {
         })
         .collect();
     let document = Document { version: super::json::VERSION, figures };
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    super::json::pretty(&document)
 }
 
 /// For people: a line for each figure, then how many there are of each verdict.
-pub fn text(rows: &[Row], sources: &Sources, style: Style) -> String {
+pub fn text(rows: &[Row<'_>], sources: &Sources, style: Style) -> String {
     let mut text = String::new();
     let mut file = "";
     for row in rows {

@@ -1,10 +1,12 @@
 //! What people and machines read. One file for each format, all from the one
 //! result object; nothing here decides anything.
 
+pub mod annotated;
 pub mod curated;
 pub mod diagnostics;
 pub mod explanation;
 pub mod figures;
+pub mod files;
 pub mod json;
 pub mod pictures;
 pub mod style;

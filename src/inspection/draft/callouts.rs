@@ -21,8 +21,8 @@ pub struct Callout {
     parent: Option<usize>,
     /// Whether each item and paragraph is a judgment of its own.
     listing: bool,
-    /// What leads a list in, such as *within three months the force should:*.
-    lead: Option<Prose>,
+    /// What leads a list in, such as *within three months the force should:*: its deadline.
+    lead: Option<Option<String>>,
     /// Whether what follows is the answer of the inspected body.
     pub answering: bool,
 }
@@ -94,20 +94,17 @@ impl Walk<'_, '_> {
         // A paragraph that leads a list in is no judgment; neither is a list's first item alone.
         if prose.text.ends_with(':') {
             callout.listing = true;
-            callout.lead = Some(prose.clone());
+            callout.lead = Some(deadline(&prose.text));
             return;
         }
         if role == Role::Item && callout.judgment.is_none() {
             callout.listing = true;
-            callout.lead.get_or_insert_with(|| prose.slice(0..0));
+            callout.lead.get_or_insert(None);
         }
-        let (kind, parent, lead) = (
-            callout.kind.clone(),
-            callout.parent,
-            callout.lead.as_ref().map(|lead| lead.text.clone()),
-        );
+        let (kind, parent, lead) =
+            (callout.kind.clone(), callout.parent, callout.lead.clone().flatten());
         let mut judgment = self.judgment(&kind, prose);
-        judgment.deadline = deadline(&prose.text).or_else(|| lead.as_deref().and_then(deadline));
+        judgment.deadline = deadline(&prose.text).or(lead);
         judgment.parent = parent
             .and_then(|at| self.gathered.judgments.get(at))
             .map(|owner| Reference { id: owner.id.clone(), span: owner.span });

@@ -90,6 +90,9 @@ fn words(blocks: &[Block]) -> impl Iterator<Item = (&Block, usize, &str)> {
     })
 }
 
+/// Most names that one is compared with.
+const MOST_RIVALS: usize = 200;
+
 /// Shortest name that is compared with others, in characters.
 const SHORTEST_NAME: usize = 6;
 
@@ -125,7 +128,8 @@ fn variants(blocks: &[Block]) -> Vec<Remark> {
         let first: String = letters.iter().take(3).collect();
         let last: String = letters.iter().rev().take(3).collect();
         let others = [format!("^{first}"), format!("${last}")];
-        for other in others.iter().filter_map(|key| near.get(key)).flatten() {
+        let rivals = others.iter().filter_map(|key| near.get(key)).flatten().take(MOST_RIVALS);
+        for other in rivals {
             let Some((usual, usual_used)) = names.get(*other) else { continue };
             let rarer = used.places.len() <= 2 && usual_used.places.len() > used.places.len();
             if !rarer || !slipped(rare, usual) {

@@ -33,6 +33,12 @@ impl Voice {
     }
 }
 
+/// Most places that are held against each other for one area.
+const MOST_VOICES: usize = 64;
+
+/// Most counts of one draft that are held against it.
+const MOST_TALLIES: usize = 1000;
+
 /// All that was said of grades and counts.
 #[derive(Debug, Default)]
 pub struct Stated {
@@ -53,6 +59,9 @@ impl Stated {
             self.order.push(area.to_owned());
         }
         let said = self.grades.entry(area.to_owned()).or_default();
+        if said.len() >= MOST_VOICES {
+            return;
+        }
         said.push((voice, grade.to_owned(), prose.clone()));
     }
 
@@ -159,7 +168,8 @@ impl Stated {
             return;
         };
         let span = sentence.span(word.at.clone());
-        if self.tallies.iter().any(|tally| tally.span == span) {
+        if self.tallies.len() >= MOST_TALLIES || self.tallies.iter().any(|tally| tally.span == span)
+        {
             return; // another phrasing found it already
         }
         let grade = taken("grade").and_then(|run| plan.grades_in(run).first().cloned());

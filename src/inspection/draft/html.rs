@@ -178,7 +178,8 @@ impl Reader {
             let Some(entity) = raw.get(at..).filter(|rest| !rest.is_empty()) else {
                 break;
             };
-            let length = entity.find(';').filter(|end| *end <= 32).map_or(1, |end| end + 1);
+            let near = entity.bytes().take(32).position(|byte| byte == b';');
+            let length = near.map_or(1, |end| end + 1);
             let source = from + at..from + at + length;
             let decoded = htmlize::unescape(entity.get(..length).unwrap_or("&"));
             self.shaper.stand_for(&decoded, source);

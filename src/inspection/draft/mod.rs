@@ -5,6 +5,7 @@
 mod again;
 mod allow;
 mod callouts;
+mod comments;
 mod document;
 mod editing;
 mod grades;
@@ -22,6 +23,7 @@ use std::path::Path;
 
 pub use again::{Changes, digest, merge};
 pub use callouts::written_deadline as deadline;
+pub use comments::with_comments;
 pub use document::{Block, Document, Kind, Role};
 pub use layout::Wish;
 pub use sentences::sentences;

@@ -10,6 +10,9 @@ use crate::source::FileId;
 /// Longest paragraph in bold that is taken for a heading, in bytes.
 const LONGEST_BOLD: usize = 240;
 
+/// Deepest nesting of boxes that is told apart.
+const DEEPEST: usize = 32;
+
 /// Builds blocks.
 pub struct Shaper {
     file: FileId,
@@ -18,6 +21,7 @@ pub struct Shaper {
     role: Role,
     boxes: Vec<usize>,
     boxes_made: usize,
+    depth: usize,
 }
 
 impl Shaper {
@@ -30,6 +34,7 @@ impl Shaper {
             role: Role::Paragraph,
             boxes: Vec::new(),
             boxes_made: 0,
+            depth: 0,
         }
     }
 
@@ -59,12 +64,19 @@ impl Shaper {
     /// A box opens.
     pub fn enter(&mut self) {
         self.boxes_made += 1;
-        self.boxes.push(self.boxes_made);
+        // Deeper boxes than any page has are no boxes of their own.
+        self.depth += 1;
+        if self.depth <= DEEPEST {
+            self.boxes.push(self.boxes_made);
+        }
     }
 
     /// The innermost box closes.
     pub fn leave(&mut self) {
-        self.boxes.pop();
+        if self.depth <= DEEPEST {
+            self.boxes.pop();
+        }
+        self.depth = self.depth.saturating_sub(1);
     }
 
     /// The block is complete; `bold` if it was so from end to end.
@@ -94,7 +106,9 @@ impl Shaper {
             if matches!(block.role, Role::Cell { .. }) {
                 block.role = Role::Paragraph;
             }
-            block.boxes.push(number);
+            if block.boxes.len() < 2 * DEEPEST {
+                block.boxes.push(number);
+            }
         }
     }
 

@@ -62,7 +62,7 @@ fn bullet(line: &str) -> Option<usize> {
 /// letters.
 fn runs_on(before: &str, after: &str) -> bool {
     let open = !before.ends_with(['.', '!', '?', ':', ';', '”', '’', '"']);
-    open && before.chars().count() > 40 && after.starts_with(char::is_lowercase)
+    open && before.len() > 40 && after.starts_with(char::is_lowercase)
 }
 
 /// Whether lines were broken at a width and paragraphs parted by empty lines.

@@ -50,6 +50,9 @@ pub struct Walk<'p, 'b> {
     paragraphs: usize,
 }
 
+/// Longest heading that statements carry with them, in characters.
+const LONGEST_HEADING: usize = 300;
+
 #[derive(Default)]
 struct Pending {
     grade: Option<String>,
@@ -197,7 +200,7 @@ impl<'p, 'b> Walk<'p, 'b> {
     /// A heading that is no title: a finding, if the layout says that headings announce them.
     fn headed(&mut self, prose: &Prose) {
         self.close();
-        self.heading = Some(prose.text.clone());
+        self.heading = Some(prose.text.chars().take(LONGEST_HEADING).collect());
         let sectioned = matches!(self.part, Some(Part::Area(_)));
         if !sectioned {
             self.gathered.stated.read(self.plan, prose, None, false);

@@ -2,7 +2,7 @@
 //! for each paragraph, so that a line number is a paragraph number. Deleted text
 //! of tracked changes is left out, inserted text is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read as _};
 
 use quick_xml::events::{BytesStart, Event};
@@ -12,9 +12,9 @@ use super::document::{Document, Kind, Role};
 use super::shaping::Shaper;
 use crate::source::FileId;
 
-/// The largest part of a Word file that is read, in bytes (64 MiB); what a small
+/// The largest part of a Word file that is read, in bytes (16 MiB, as much as any file); what a small
 /// archive unpacks to can be much larger than the archive.
-const LARGEST_PART: u64 = 64 * 1024 * 1024;
+const LARGEST_PART: u64 = crate::source::LARGEST_FILE;
 
 /// Why a Word file could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +74,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Word, WordError> {
     Ok(reader.word)
 }
 
-fn part(
+pub(super) fn part(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     name: &str,
 ) -> Result<Option<String>, WordError> {
@@ -93,11 +93,23 @@ fn part(
     String::from_utf8(bytes).map(Some).map_err(|_| WordError::Damaged("not UTF-8".to_owned()))
 }
 
-fn each(xml: &str, mut take: impl FnMut(&Event<'_>)) -> Result<(), WordError> {
+pub(super) fn each(xml: &str, mut take: impl FnMut(&Event<'_>)) -> Result<(), WordError> {
     let mut reader = XmlReader::from_str(xml);
+    let mut open = 0i64;
     loop {
         match reader.read_event() {
+            Ok(Event::Eof) if open > 0 => {
+                return Err(WordError::Damaged("it ends in the middle".to_owned()));
+            }
             Ok(Event::Eof) => return Ok(()),
+            Ok(event @ Event::Start(_)) => {
+                open += 1;
+                take(&event);
+            }
+            Ok(event @ Event::End(_)) => {
+                open -= 1;
+                take(&event);
+            }
             Ok(Event::Empty(tag)) => {
                 take(&Event::Start(tag.borrow()));
                 take(&Event::End(tag.to_end()));
@@ -109,8 +121,8 @@ fn each(xml: &str, mut take: impl FnMut(&Event<'_>)) -> Result<(), WordError> {
 }
 
 /// The ids of the styles that are headings, whatever language their ids are in.
-fn headings(styles: &str) -> Result<Vec<String>, WordError> {
-    let mut found = Vec::new();
+fn headings(styles: &str) -> Result<HashSet<String>, WordError> {
+    let mut found = HashSet::new();
     let mut id = String::new();
     each(styles, |event| {
         if let Event::Start(tag) = event {
@@ -119,7 +131,7 @@ fn headings(styles: &str) -> Result<Vec<String>, WordError> {
                 "name" => {
                     let name = value(tag, "val").unwrap_or_default().to_lowercase();
                     if name.starts_with("heading") || name == "title" {
-                        found.push(id.clone());
+                        found.insert(id.clone());
                     }
                 }
                 _ => {}
@@ -129,18 +141,18 @@ fn headings(styles: &str) -> Result<Vec<String>, WordError> {
     Ok(found)
 }
 
-fn local(name: &str) -> &str {
+pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or("")
 }
 
-fn value(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
+pub(super) fn value(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let attribute = tag.attributes().flatten().find(|one| local(one.key.as_ref()) == wanted)?;
     Some(attribute.value.to_string())
 }
 
 #[derive(Default)]
 struct Reader {
-    headings: Vec<String>,
+    headings: HashSet<String>,
     word: Word,
     open: Vec<Paragraph>,
     /// Open tables, with the row each is in.

@@ -134,11 +134,15 @@ const NAMES: &[&str] = &[
     "streets",
 ];
 
+/// Most lexemes of a sentence that are read; nobody writes longer ones.
+const LONGEST_SENTENCE: usize = 1200;
+
 /// The lexemes of a sentence.
 pub fn lexemes(text: &str) -> Vec<Lexeme> {
     let mut found: Vec<Lexeme> = text
         .split_word_bound_indices()
         .filter(|(_, piece)| !piece.trim().is_empty())
+        .take(LONGEST_SENTENCE)
         .map(|(start, piece)| plain_lexeme(start, piece))
         .collect();
     for at in 0..found.len() {

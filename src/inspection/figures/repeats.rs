@@ -47,7 +47,10 @@ pub fn named(text: &str) -> Vec<Named> {
         Kind::Year(year) => Some(year),
         _ => None,
     });
-    let years: Vec<i16> = years.collect();
+    let mut years: Vec<i16> = years.collect();
+    years.sort_unstable();
+    years.dedup();
+    years.truncate(8);
     (0..words.len()).filter_map(|at| name(&words, at, &years)).collect()
 }
 
