@@ -435,6 +435,24 @@ fn long_and_deep_drafts_end() {
     }
 }
 
+#[test]
+fn a_new_pack_compiles_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().display().to_string();
+    for from in [None, Some("peel-2023-25")] {
+        let mut arguments = vec!["new", "framework", "peel-2041-43"];
+        arguments.extend(from.iter().flat_map(|from| ["--from", *from]));
+        let (status, pack, _) = run(&arguments);
+        assert_eq!(status, Status::Clean);
+        fs::write(folder.path().join("new.peel"), pack).unwrap();
+        let (status, out, told) = run(&["test", "--rules", &rules]);
+        assert_eq!(status, Status::Clean, "{from:?}: {out}{told}");
+    }
+    for wrong in [["new", "framework", "peel-2023-25"], ["new", "framework", "Peel 2041"]] {
+        assert_eq!(run(&wrong).0, Status::Broken, "{wrong:?}");
+    }
+}
+
 /// The invented cycle of `docs/new-cycle.md` is judged from its pack alone.
 #[test]
 fn a_new_cycle_needs_no_rust() {

@@ -8,6 +8,7 @@ mod graph;
 mod import;
 mod load;
 mod map;
+mod new;
 mod rules;
 mod test;
 
@@ -77,6 +78,8 @@ enum Command {
     Import(import::Arguments),
     /// Write the dependency graph for Graphviz, Mermaid or as JSON
     Graph(graph::Arguments),
+    /// Write a pack to begin a new framework with
+    New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
     /// Run the examples inside the rules
@@ -156,6 +159,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Figures(arguments) => figures::run(arguments, &mut context),
         Command::Import(arguments) => import::run(arguments, &mut context),
         Command::Graph(arguments) => graph::run(arguments, &mut context),
+        Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
     }
