@@ -245,8 +245,14 @@ impl Context<'_, '_, '_> {
 
     /// The grades that other sources give, with their places.
     fn other_accounts(&self) -> String {
-        let accounts = self.graph.judgment(self.node).into_iter().flat_map(|one| &one.accounts);
-        let told = accounts.map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
+        let Some(judgment) = self.graph.judgment(self.node) else {
+            return String::new();
+        };
+        let told = judgment
+            .accounts
+            .iter()
+            .filter(|one| Some(&one.grade) != judgment.grade.as_ref())
+            .map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
         told.collect::<Vec<_>>().join(", ")
     }
 
