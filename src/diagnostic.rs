@@ -129,8 +129,8 @@ impl Diagnostic {
     }
 }
 
-/// Leaves out what stands between quotation marks, ids and codes excepted.
-fn unquoted(text: &str) -> String {
+/// A text without what stands in it between quotation marks, ids and codes excepted.
+pub fn unquoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, piece) in text.split('`').enumerate() {
         let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_./:{}".contains(c);
@@ -142,11 +142,15 @@ fn unquoted(text: &str) -> String {
             _ => out.push_str("`…`"),
         }
     }
-    let Some((before, rest)) = out.split_once('“') else {
-        return out;
-    };
-    let after = rest.split_once('”').map_or("", |(_, after)| after);
-    format!("{before}“…”{after}")
+    let mut plain = String::with_capacity(out.len());
+    let mut rest = out.as_str();
+    while let Some((before, quoted)) = rest.split_once('“') {
+        plain.push_str(before);
+        plain.push_str("“…”");
+        rest = quoted.split_once('”').map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Longest name, in bytes, that a nearest one is looked for.

@@ -143,7 +143,7 @@ impl Teller<'_, '_> {
             }
             Node::Judgment(_) => {
                 let kind = self.graph.judgment(node).map_or("", |one| one.kind.as_str());
-                format!("{kind} `{id}`: {}", title(self.graph, node))
+                format!("{kind} `{id}`: “{}”", title(self.graph, node))
             }
             _ => format!("{id}: {}", title(self.graph, node)),
         }

@@ -436,6 +436,24 @@ fn long_and_deep_drafts_end() {
 }
 
 #[test]
+fn a_confidential_draft_is_not_quoted() {
+    let draft = root().join("examples/drafts/faulty.md").display().to_string();
+    let commands: [&[&str]; 5] = [
+        &["check", &draft],
+        &["check", &draft, "--format", "json", "--ledger"],
+        &["figures", &draft],
+        &["figures", &draft, "--format", "json"],
+        &["explain", &draft, "--area", "offenders"],
+    ];
+    for command in commands {
+        let (_, out, _) = run(&[command, &["--no-quotes"]].concat());
+        for words in ["Harroby", "red tape", "visits to registered", "sergeants", "Almost all"] {
+            assert!(!out.contains(words), "{command:?} tells `{words}`");
+        }
+    }
+}
+
+#[test]
 fn a_new_pack_compiles_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let rules = folder.path().display().to_string();

@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "htmlize",
             "zip",
             "quick_xml",
+            "pdf_extract",
         ],
     ),
     ("mapping", &["rust_stemmers"]),

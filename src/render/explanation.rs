@@ -3,6 +3,7 @@
 use termtree::{GlyphPalette, Tree};
 
 use super::style::{Style, clean};
+use crate::diagnostic::unquoted;
 use crate::explain::Branch;
 
 /// Narrowest a text is wrapped to, however deep it stands.
@@ -26,7 +27,8 @@ fn grow(branch: &Branch, style: Style, depth: usize) -> Tree<String> {
     };
     let width = style.width.saturating_sub(3 * depth).max(NARROWEST);
     let narrow = Style { width, ..style };
-    let mut text = narrow.wrap(&branch.text, "", "");
+    let hidden = (!style.quotes).then(|| unquoted(&branch.text));
+    let mut text = narrow.wrap(hidden.as_deref().unwrap_or(&branch.text), "", "");
     if depth == 0 {
         text = style.bold(&text);
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::style::{Style, clean};
+use crate::diagnostic::unquoted;
 use crate::inspection::figures::{Sort, Verdict};
 use crate::inspection::model::Inspection;
 use crate::source::{Sources, Span};
@@ -49,15 +50,16 @@ pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<R
         .map(|(statement, figure)| {
             let checked = figure.check();
             // `of these, 72 left` says only half of `72 of 123`.
-            let whole = figure.sort == Sort::Ratio || figure.said.is_empty();
+            let whole = !quotes || figure.sort == Sort::Ratio || figure.said.is_empty();
             let given = if whole { checked.given } else { figure.said.clone() };
+            let hide = |text: String| if quotes { text } else { unquoted(&text) };
             Row {
                 span: figure.stated_span,
-                said: figure.said.clone(),
+                said: if quotes { figure.said.clone() } else { String::new() },
                 sentence: quotes.then_some(statement.text.as_str()),
                 sort: figure.sort,
-                given,
-                computed: checked.computed,
+                given: hide(given),
+                computed: hide(checked.computed),
                 verdict: checked.verdict,
             }
         })

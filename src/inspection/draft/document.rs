@@ -13,7 +13,7 @@ pub enum Kind {
     Html,
     /// A Word file; what stands for its lines are its paragraphs.
     Word,
-    /// PDF, if that feature was built in.
+    /// PDF, if the feature `pdf` was built in; its text is read like plain text.
     Pdf,
 }
 

@@ -58,8 +58,8 @@ pub enum DraftError {
     /// Not UTF-8.
     #[error(transparent)]
     NotText(#[from] ReadError),
-    /// A PDF, and no reader for it.
-    #[error("`{name}` is a PDF: save it as Word, HTML or text")]
+    /// A PDF, and no reader for it, or a damaged one.
+    #[error("`{name}` is a PDF that cannot be read: save it as Word, HTML or text")]
     Pdf {
         /// The path as given.
         name: String,
@@ -108,6 +108,20 @@ pub fn kind_of(path: &Path, bytes: &[u8]) -> Kind {
     }
 }
 
+/// The text of a PDF; nothing if it cannot be read, or if that feature was not built in.
+#[cfg(feature = "pdf")]
+fn pdf_text(bytes: &[u8]) -> Option<String> {
+    // The reader may panic on a damaged file; that is an unreadable file and nothing worse.
+    let read = std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes));
+    read.ok()?.ok()
+}
+
+/// The text of a PDF; nothing if it cannot be read, or if that feature was not built in.
+#[cfg(not(feature = "pdf"))]
+fn pdf_text(_: &[u8]) -> Option<String> {
+    None
+}
+
 /// Reads the bytes of a file as what they are, or as `kind` if it is given.
 pub fn read(
     path: &Path,
@@ -118,7 +132,12 @@ pub fn read(
 ) -> Result<Draft, DraftError> {
     let kind = kind.unwrap_or_else(|| kind_of(path, &bytes));
     let mut draft = match kind {
-        Kind::Pdf => return Err(DraftError::Pdf { name: name.to_owned() }),
+        Kind::Pdf => {
+            let text = pdf_text(&bytes).ok_or(DraftError::Pdf { name: name.to_owned() })?;
+            let file = sources.add(name, text);
+            let text = sources.file(file).map(|file| file.text.clone()).unwrap_or_default();
+            Draft { file, document: text::read(file, &text), allowed: Vec::new() }
+        }
         Kind::Word => {
             let word = word::unpack(&bytes)
                 .map_err(|why| DraftError::Word { name: name.to_owned(), why })?;
