@@ -4,6 +4,7 @@ mod dates;
 pub mod draft;
 pub mod figures;
 pub mod model;
+mod numerals;
 mod prose;
 pub mod remark;
 pub mod yaml;

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::inspection::numerals::spelt;
+
 /// Most words that a gap takes.
 const WIDEST_GAP: usize = 40;
 
@@ -114,38 +116,12 @@ impl Phrasing {
     }
 }
 
-/// Whole numbers as words, up to twenty.
-const NUMBERS: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
 /// A small whole number, in digits or as a word.
 pub fn number(word: &str) -> Option<usize> {
     match word {
-        "no" | "none" => Some(0),
-        _ => NUMBERS
-            .iter()
-            .position(|known| *known == word)
+        "no" | "none" | "zero" => Some(0),
+        _ => spelt(word)
+            .and_then(|number| usize::try_from(number).ok())
             .or_else(|| word.parse().ok().filter(|number| *number < 10_000)),
     }
 }

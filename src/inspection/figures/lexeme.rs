@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::figure::Printed;
 use crate::inspection::dates::{month, year};
+use crate::inspection::numerals::spelt;
 
 /// What a number counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,29 +84,6 @@ impl Lexeme {
     }
 }
 
-const SPELT: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
 /// Words before a number that make it a name.
 const NAMES: &[&str] = &[
     "section",
@@ -165,15 +143,10 @@ fn plain_lexeme(start: usize, piece: &str) -> Lexeme {
         Some(first) if first.is_ascii_digit() => {
             digits(piece).map_or(Kind::Label, |printed| Kind::Number(printed, Unit::Plain))
         }
-        Some(first) if first.is_alphabetic() => {
-            match SPELT.iter().position(|word| *word == plain) {
-                Some(index) => {
-                    let value = f64::from(u32::try_from(index + 1).unwrap_or(0));
-                    Kind::Spelt(Printed { value, decimals: 0 })
-                }
-                None => Kind::Word,
-            }
-        }
+        Some(first) if first.is_alphabetic() => match spelt(&plain) {
+            Some(number) => Kind::Spelt(Printed { value: f64::from(number), decimals: 0 }),
+            None => Kind::Word,
+        },
         _ => {
             plain = plain.replace(['−', '–', '—'], "-").replace('±', "+/-");
             Kind::Sign

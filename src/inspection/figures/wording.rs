@@ -2,6 +2,7 @@
 //! bounds are house readings of ordinary English; they are wide on purpose.
 
 use super::lexeme::Lexeme;
+use crate::inspection::numerals::spelt;
 
 /// A quantity word found.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,9 +59,6 @@ const QUANTITIES: &[(&str, f64, f64)] = &[
     ("none", 0.0, 0.0),
 ];
 
-const WORDY: &[&str] =
-    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-
 /// The quantity word that begins at a lexeme.
 pub fn quantity(all: &[Lexeme], at: usize) -> Option<Quantity> {
     if let Some(found) = one_in(all, at) {
@@ -115,7 +113,7 @@ fn one_in(all: &[Lexeme], at: usize) -> Option<Quantity> {
     let part = small(all.get(at)?)?;
     let (of, length) = match all.get(at + 1)?.plain.as_str() {
         "in" => (small(all.get(at + 2)?)?, 3),
-        "out" if all.get(at + 2)?.is("of") && all.get(at)?.among(WORDY) => {
+        "out" if all.get(at + 2)?.is("of") && spelt(&all.get(at)?.plain).is_some() => {
             (small(all.get(at + 3)?)?, 4)
         }
         _ => return None,
@@ -129,10 +127,7 @@ fn one_in(all: &[Lexeme], at: usize) -> Option<Quantity> {
 }
 
 fn small(one: &Lexeme) -> Option<f64> {
-    one.amount().map(|printed| printed.value).or_else(|| {
-        let index = WORDY.iter().position(|word| one.is(word))?;
-        u32::try_from(index + 1).ok().map(f64::from)
-    })
+    one.amount().map(|printed| printed.value).or_else(|| spelt(&one.plain).map(f64::from))
 }
 
 /// Which way something moves.
