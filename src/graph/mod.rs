@@ -113,6 +113,11 @@ impl<'a> Graph<'a> {
             all.push(Node::Statement(at));
             all.extend((0..statement.figures.len()).map(|figure| Node::Figure(at, figure)));
         }
+        // What judgments themselves say is no evidence; only its figures are things of the graph.
+        for (at, statement) in self.inspection.beside.iter().enumerate() {
+            let at = at + self.inspection.statements.len();
+            all.extend((0..statement.figures.len()).map(|figure| Node::Figure(at, figure)));
+        }
         let present: BTreeSet<&str> = self
             .inspection
             .judgments
@@ -360,7 +365,11 @@ impl<'a> Graph<'a> {
     /// The statement of a node; of a figure the one it stands in.
     pub fn statement(&self, node: Node) -> Option<&'a Statement> {
         match node {
-            Node::Statement(at) | Node::Figure(at, _) => self.inspection.statements.get(at),
+            Node::Statement(at) => self.inspection.statements.get(at),
+            Node::Figure(at, _) => self.inspection.statements.get(at).or_else(|| {
+                let beside = at.checked_sub(self.inspection.statements.len())?;
+                self.inspection.beside.get(beside)
+            }),
             _ => None,
         }
     }

@@ -27,6 +27,8 @@ pub struct Inspection {
     pub judgments: Vec<Judgment>,
     /// Its statements in order.
     pub statements: Vec<Statement>,
+    /// Sentences of the judgments of a draft: no evidence for them, but their figures are checked.
+    pub beside: Vec<Statement>,
     /// Counts that a source states.
     pub tallies: Vec<Tally>,
     /// Grades that a source counts and does not name.

@@ -41,12 +41,12 @@ struct Figure<'r> {
     verdict: &'static str,
 }
 
-/// The figures of inspections in the order of their statements.
+/// The figures of inspections in the order in which they stand.
 pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<Row<'_>> {
-    let statements = inspections.iter().flat_map(|inspection| &inspection.statements);
+    let statements = inspections.iter().flat_map(|one| one.statements.iter().chain(&one.beside));
     let figures = statements
         .flat_map(|statement| statement.figures.iter().map(move |figure| (statement, figure)));
-    figures
+    let mut rows: Vec<Row<'_>> = figures
         .map(|(statement, figure)| {
             let checked = figure.check();
             // `of these, 72 left` says only half of `72 of 123`.
@@ -66,7 +66,9 @@ pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<R
         .filter(|row| {
             !wrong_only || !matches!(row.verdict, Verdict::Consistent | Verdict::NotCheckable)
         })
-        .collect()
+        .collect();
+    rows.sort_by_key(|row| row.span);
+    rows
 }
 
 /// For machines; the form is described in `docs/output.md`.

@@ -103,6 +103,7 @@ impl Walk<'_, '_> {
         }
         let (kind, parent, lead) =
             (callout.kind.clone(), callout.parent, callout.lead.clone().flatten());
+        self.beside(prose);
         let mut judgment = self.judgment(&kind, prose);
         judgment.deadline = deadline(&prose.text).or(lead);
         judgment.parent = parent

@@ -207,6 +207,7 @@ pub fn inspection(
     let remarks = editing::remarks(&draft.document, gathered.end, known);
     let published = gathered.dated.as_deref().and_then(super::dates::first);
     read_figures(&mut gathered.statements, published.as_deref());
+    read_figures(&mut gathered.beside, published.as_deref());
     let inspection = Inspection {
         id: name.clone(),
         body,
@@ -216,6 +217,7 @@ pub fn inspection(
         bases: Vec::new(),
         judgments,
         statements: gathered.statements,
+        beside: gathered.beside,
         tallies,
         unnamed: Vec::new(),
         responses: Vec::new(),

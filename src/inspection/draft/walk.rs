@@ -19,6 +19,8 @@ pub struct Gathered {
     pub judgments: Vec<Judgment>,
     /// Statements.
     pub statements: Vec<Statement>,
+    /// Sentences of judgments, which are no evidence for them.
+    pub beside: Vec<Statement>,
     /// Grades and counts.
     pub stated: Stated,
     /// Whether there was any callout.
@@ -68,6 +70,7 @@ impl<'p, 'b> Walk<'p, 'b> {
         let gathered = Gathered {
             judgments: Vec::new(),
             statements: Vec::new(),
+            beside: Vec::new(),
             stated,
             callouts: false,
             dated: None,
@@ -144,6 +147,7 @@ impl<'p, 'b> Walk<'p, 'b> {
             }
             Some(Part::Claims(kind)) => {
                 let kind = kind.clone();
+                self.beside(&block.prose);
                 for sentence in sentences(&block.prose.text) {
                     let sentence = block.prose.slice(sentence);
                     self.gathered.stated.read(self.plan, &sentence, None, false);
@@ -260,30 +264,46 @@ impl<'p, 'b> Walk<'p, 'b> {
             let number = self.number("statement");
             let id = format!("{}-{number}", self.area.as_deref().unwrap_or("statement"));
             let at = self.gathered.statements.len();
-            self.gathered.statements.push(Statement {
-                id,
-                text: sentence.text.clone(),
-                area: self.area.clone(),
-                heading: self.heading.clone(),
-                at: None,
-                method: None,
-                basis: None,
-                historical: false,
-                follow_up: false,
-                polarity: None,
-                bears_on: Vec::new(),
-                figures: Vec::new(),
-                span: sentence.whole(),
-                text_span: sentence.whole(),
-                digest: None,
-                prose: Some(sentence),
-                paragraph: self.paragraphs,
-            });
+            let statement = self.statement(id, sentence);
+            self.gathered.statements.push(statement);
             if let Some(judgment) =
                 under.or(self.finding).and_then(|index| self.gathered.judgments.get_mut(index))
             {
                 judgment.statements.push(at);
             }
+        }
+    }
+
+    fn statement(&self, id: String, sentence: Prose) -> Statement {
+        Statement {
+            id,
+            text: sentence.text.clone(),
+            area: self.area.clone(),
+            heading: self.heading.clone(),
+            at: None,
+            method: None,
+            basis: None,
+            historical: false,
+            follow_up: false,
+            polarity: None,
+            bears_on: Vec::new(),
+            figures: Vec::new(),
+            span: sentence.whole(),
+            text_span: sentence.whole(),
+            digest: None,
+            prose: Some(sentence),
+            paragraph: self.paragraphs,
+        }
+    }
+
+    /// The sentences of a judgment itself: they are no evidence, but their figures are read.
+    pub(super) fn beside(&mut self, prose: &Prose) {
+        self.paragraphs += 1;
+        for range in sentences(&prose.text) {
+            let number = self.number("said");
+            let id = format!("{}-said-{number}", self.area.as_deref().unwrap_or("summary"));
+            let statement = self.statement(id, prose.slice(range));
+            self.gathered.beside.push(statement);
         }
     }
 

@@ -142,6 +142,7 @@ impl Check<'_> {
         }
         Some(Inspection {
             drafted: false,
+            beside: Vec::new(),
             allowed: Vec::new(),
             remarks: Vec::new(),
             id: raw.id,
