@@ -433,8 +433,10 @@ fn inspections(
         let style = context.style();
         let faults = crate::render::text::findings(&read.faults, &sources, style);
         context.show(&faults)?;
-        let schema = yaml::SCHEMA;
-        context.complain(&format!("note: a curated inspection begins with `schema: {schema}`; name plain text with --input text\n"))?;
+        if !read.faults.is_empty() {
+            let schema = yaml::SCHEMA;
+            context.complain(&format!("note: a curated inspection begins with `schema: {schema}`; name plain text with --input text\n"))?;
+        }
         return Ok(Status::Broken);
     }
     Ok(Status::Clean)

@@ -21,8 +21,8 @@ struct Claim {
     links: Vec<Link>,
     facets: Vec<(Facet, BTreeSet<usize>)>,
     keys: BTreeSet<String>,
-    /// All its words.
-    words: BTreeSet<String>,
+    /// Whether it says two things that pull apart.
+    contrasts: bool,
 }
 
 impl Claim {
@@ -112,8 +112,10 @@ impl Graph<'_> {
         let facets: Vec<(Facet, BTreeSet<usize>)> =
             facets(&one.text, &light).into_iter().zip(about).collect();
         let keys = facets.iter().flat_map(|(facet, _)| facet.keys.clone()).collect();
-        let words = stems(&one.text);
-        Some(Claim { judgment, links, facets, keys, words })
+        let small = one.text.to_lowercase();
+        let contrasts =
+            small.split(|c: char| !c.is_alphabetic()).any(|word| CONTRASTS.contains(&word));
+        Some(Claim { judgment, links, facets, keys, contrasts })
     }
 
     fn spoken(&self) -> Spoken {
@@ -255,62 +257,60 @@ impl Graph<'_> {
         !own.is_empty() && others.count() >= 2
     }
 
-    /// A statement that says the opposite of a judgment.
+    /// A judgment that a statement says the opposite of.
     fn opposed(&self, claim: &Claim, told: &[Told], spoken: &Spoken) -> Option<Remark> {
         let judgment = self.inspection.judgments.get(claim.judgment)?;
-        let first = claim.links.iter().find(|link| !link.general)?;
-        let certain = self.book.mapping.certain;
-        let says = |at: usize| {
-            let links = self.links.get(at)?;
-            let link = links
-                .iter()
-                .find(|link| link.topic.theme == first.topic.theme && link.confidence >= certain)?;
-            Some((link.polarity, !link.signs.is_empty()))
-        };
-        let place = |at: &usize| self.inspection.statements.get(*at);
+        let theme = claim.links.iter().find(|link| !link.general)?.topic.theme;
         let against = match self.speaks_of(claim) {
-            Some(polarity) => spoken.about(first.topic.theme).iter().copied().find(|at| {
-                let plainly = says(*at) == Some((polarity.reversed(), true))
-                    && place(at).is_some_and(|one| {
+            Some(polarity) => {
+                let rivals = spoken.about(theme).iter().copied();
+                rivals.into_iter().find(|at| {
+                    self.inspection.statements.get(*at).is_some_and(|one| {
                         one.figures.is_empty() && !one.historical && !one.follow_up
-                    })
-                    && !judgment.statements.contains(at);
-                plainly && told.get(*at).is_some_and(|told| claim.is_said_by(told))
-            })?,
-            None => {
-                let polarity = match first.polarity {
-                    Polarity::Strength | Polarity::Weakness => first.polarity,
-                    _ => return None,
-                };
-                if CONTRASTS.iter().any(|word| claim.words.contains(*word)) {
-                    return None; // it says both itself
-                }
-                let told = judgment
-                    .statements
-                    .iter()
-                    .copied()
-                    .filter(|at| place(at).is_some_and(|one| !one.historical));
-                let told: Vec<usize> = told.collect();
-                // Anything under it that plainly speaks its way is enough.
-                let for_it =
-                    told.iter().filter_map(|at| self.links.get(*at)?.first()).any(|link| {
-                        let signed =
-                            !link.signs.is_empty() || link.topic.theme == first.topic.theme;
-                        signed && (link.polarity == polarity || link.polarity == Polarity::Mixed)
-                    });
-                let mut against =
-                    told.iter().filter(|at| says(**at) == Some((polarity.reversed(), true)));
-                let at = against.next().filter(|_| !for_it)?;
-                against.next()?; // one alone may be misread
-                *at
+                    }) && self.plainly(*at, theme, polarity.reversed())
+                        && !judgment.statements.contains(at)
+                        && told.get(*at).is_some_and(|told| claim.is_said_by(told))
+                })?
             }
+            None => self.against_heading(claim, judgment, theme)?,
         };
-        let other = place(&against)?;
+        let other = self.inspection.statements.get(against)?;
         let mut remark = Remark::new(Notice::Opposed, judgment.text.clone(), judgment.span);
         remark.other = Some((other.span, "says the opposite".to_owned()));
         remark.area.clone_from(&judgment.area);
         remark.judgment = Some(claim.judgment);
         Some(remark)
+    }
+
+    /// The first of at least two statements under a heading that deny it, where none bears it out.
+    fn against_heading(&self, claim: &Claim, judgment: &Judgment, theme: usize) -> Option<usize> {
+        let polarity = claim.links.iter().find(|link| !link.general)?.polarity;
+        let one_sided = matches!(polarity, Polarity::Strength | Polarity::Weakness);
+        if !one_sided || claim.contrasts {
+            return None;
+        }
+        let now =
+            |at: &usize| self.inspection.statements.get(*at).is_some_and(|one| !one.historical);
+        let told: Vec<usize> = judgment.statements.iter().copied().filter(now).collect();
+        // Anything under it that plainly speaks its way is enough.
+        let borne = told.iter().filter_map(|at| self.links.get(*at)?.first()).any(|link| {
+            (!link.signs.is_empty() || link.topic.theme == theme)
+                && (link.polarity == polarity || link.polarity == Polarity::Mixed)
+        });
+        let mut against =
+            told.into_iter().filter(|at| self.plainly(*at, theme, polarity.reversed()));
+        let first = against.next().filter(|_| !borne)?;
+        against.next()?; // one alone may be misread
+        Some(first)
+    }
+
+    /// Whether a statement surely speaks of a theme in one way, and by a sign of its own.
+    fn plainly(&self, at: usize, theme: usize, polarity: Polarity) -> bool {
+        let certain = self.book.mapping.certain;
+        let links = self.links.get(at).map(Vec::as_slice).unwrap_or_default();
+        let sure =
+            links.iter().find(|link| link.topic.theme == theme && link.confidence >= certain);
+        sure.is_some_and(|link| link.polarity == polarity && !link.signs.is_empty())
     }
 
     /// Statements about what nothing else in their area is about, at home in another area.

@@ -143,23 +143,6 @@ impl Reader {
 
     /// Notes a sample: `we reviewed 100 case files`, `responses from 410 people`.
     fn sample(&mut self, words: &[Lexeme]) {
-        const CUES: &[&str] = &[
-            "reviewed",
-            "examined",
-            "sampled",
-            "audited",
-            "selected",
-            "looked",
-            "sample",
-            "responses",
-            "surveyed",
-            "respondents",
-            "answered",
-            "responded",
-            "replies",
-            "audit",
-            "review",
-        ];
         let survey = words.iter().any(|one| one.among(&["survey", "surveyed", "respondents"]));
         let cued = words.iter().any(|one| one.among(CUES));
         if survey && self.here.is_none() {
@@ -170,46 +153,10 @@ impl Reader {
             else {
                 continue;
             };
-            if shares::lasts(words, at) {
+            if !is_sample(words, at, cued, survey) {
                 continue;
             }
-            let before = words.get(at.saturating_sub(6)..at).unwrap_or_default();
             let after = words.get(at + 1..(at + 9).min(words.len())).unwrap_or_default();
-            // `41 of 79` is a share of a sample, `by 12 percent` no sample at all.
-            // `we examined 20 of these concerns` takes a sample, `41 of 79` is a share of one.
-            let taken = after.first().is_some_and(|next| next.is("of"))
-                && after.get(1).is_some_and(|next| next.among(&["these", "those", "the", "its"]))
-                && !after.iter().take(4).any(|next| next.amount().is_some())
-                && before.last().is_some_and(|last| last.among(CUES));
-            let shared = after.first().is_some_and(|next| next.among(&["of", "out", "percent"]))
-                && !taken
-                || before.last().is_some_and(|last| last.among(&["of", "than", "the"]) && !survey)
-                    && !before.iter().any(|one| one.among(&["sample", "total"]));
-            // `the records of 44 offenders`
-            let records_of = before.last().is_some_and(|last| last.is("of"))
-                && before.iter().rev().nth(1).is_some_and(|one| {
-                    one.amount().is_none()
-                        && one.among(&["records", "files", "cases", "sample", "responses"])
-                });
-            let shared = shared && !records_of;
-            let led = before.iter().any(|one| one.among(CUES));
-            let followed = after.iter().any(|one| {
-                one.among(&[
-                    "who",
-                    "reviewed",
-                    "examined",
-                    "sampled",
-                    "answered",
-                    "responded",
-                    "respondents",
-                ])
-            });
-            let of_those = before.last().is_some_and(|last| last.is("the"))
-                && before.iter().any(|one| one.is("of"))
-                && followed;
-            if (shared && !of_those) || !(led || followed) || (!cued && !of_those) {
-                continue;
-            }
             let nouns = after
                 .iter()
                 .take_while(|one| one.plain.starts_with(char::is_alphabetic))
@@ -255,6 +202,56 @@ impl Reader {
             });
         }
     }
+}
+
+/// Words by which a sentence speaks of what was looked at.
+const CUES: &[&str] = &[
+    "reviewed",
+    "examined",
+    "sampled",
+    "audited",
+    "selected",
+    "looked",
+    "sample",
+    "responses",
+    "surveyed",
+    "respondents",
+    "answered",
+    "responded",
+    "replies",
+    "audit",
+    "review",
+];
+
+/// Words after a number that say it was looked at.
+const LOOKED_AT: &[&str] =
+    &["who", "reviewed", "examined", "sampled", "answered", "responded", "respondents"];
+
+/// Whether a number is the size of a sample; `cued` if the sentence speaks of one at all.
+fn is_sample(words: &[Lexeme], at: usize, cued: bool, survey: bool) -> bool {
+    let before = words.get(at.saturating_sub(6)..at).unwrap_or_default();
+    let after = words.get(at + 1..(at + 9).min(words.len())).unwrap_or_default();
+    let last = |names: &[&str]| before.last().is_some_and(|last| last.among(names));
+    // `we examined 20 of these concerns` takes a sample, `41 of 79` is a share of one.
+    let taken = after.first().is_some_and(|next| next.is("of"))
+        && after.get(1).is_some_and(|next| next.among(&["these", "those", "the", "its"]))
+        && !after.iter().take(4).any(|next| next.amount().is_some())
+        && last(CUES);
+    let part = after.first().is_some_and(|next| next.among(&["of", "out", "percent"])) && !taken;
+    let whole = last(&["of", "than", "the"])
+        && !survey
+        && !before.iter().any(|one| one.among(&["sample", "total"]));
+    // `the records of 44 offenders`
+    let held =
+        last(&["of"])
+            && before.iter().rev().nth(1).is_some_and(|one| {
+                one.among(&["records", "files", "cases", "sample", "responses"])
+            });
+    let looked_at = after.iter().any(|one| one.among(LOOKED_AT));
+    let of_those = last(&["the"]) && before.iter().any(|one| one.is("of")) && looked_at;
+    let shared = (part || whole) && !held;
+    let led = before.iter().any(|one| one.among(CUES));
+    !shares::lasts(words, at) && (!shared || of_those) && (led || looked_at) && (cued || of_those)
 }
 
 /// `+/− 3.8`, `plus or minus 3.8`; how many lexemes it takes.
