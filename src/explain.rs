@@ -5,7 +5,7 @@ use crate::diagnostic::Authority;
 use crate::graph::{Edge, Graph, Node};
 use crate::judging::{Assessment, Judged, Line, Truth, title};
 use crate::language::syntax::{Polarity, Relation};
-use crate::mapping::Link;
+use crate::mapping::{Link, Origin};
 use crate::source::Sources;
 
 /// A branch of an explanation.
@@ -219,7 +219,7 @@ impl Teller<'_, '_> {
             }
             let links = self.graph.links.get(index);
             if let Some(link) = edge.link.and_then(|link| links?.get(link)) {
-                branch.branches.push(Branch::leaf(self.link(link, &statement.text)));
+                branch.branches.push(Branch::leaf(self.link(link, index)));
                 if !edge.certain {
                     let doubt = "too uncertain to count in a judgment";
                     branch.branches.push(Branch::leaf(doubt));
@@ -230,8 +230,10 @@ impl Teller<'_, '_> {
     }
 
     /// The rule, the words that matched, the signs.
-    fn link(&self, link: &Link, text: &str) -> String {
+    fn link(&self, link: &Link, at: usize) -> String {
         let book = self.graph.book;
+        let statements = &self.graph.inspection.statements;
+        let text = statements.get(at).map_or("", |statement| statement.text.as_str());
         let rule = book.evidence.get(link.rule);
         let id = rule.map_or("", |rule| rule.id.as_str());
         let because = rule.and_then(|rule| rule.because.as_deref());
@@ -243,9 +245,14 @@ impl Teller<'_, '_> {
         if let Some(because) = because {
             told.push_str(&format!(" ({because})"));
         }
-        match link.from_heading {
-            true => told.push_str(", by the words of its heading"),
-            false => told.push_str(&format!(", by {}", words(&link.matched))),
+        match link.origin {
+            Origin::Own => told.push_str(&format!(", by {}", words(&link.matched))),
+            Origin::Heading => told.push_str(", by the words of its heading"),
+            Origin::Before(back) => {
+                let before = at.checked_sub(back).and_then(|before| statements.get(before));
+                let id = before.map_or("", |before| before.id.as_str());
+                told.push_str(&format!(", carried on from {id}"));
+            }
         }
         for (sign, ranges) in &link.signs {
             let id = book.signs.get(*sign).map_or("", |sign| sign.id.as_str());

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Context;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
 use crate::inspection::yaml;
-use crate::language::{self, rulebook::Rulebook};
+use crate::language;
+use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
 use crate::render::diagnostics::draw;
 use crate::source::{self, Sources};
@@ -296,4 +297,27 @@ fn take(
         Some(inspection) => read.inspections.push(inspection),
         None => read.unreadable += 1,
     }
+}
+
+/// The framework of an id, or the latest; what is wrong is said.
+pub fn framework<'b>(
+    id: Option<&str>,
+    book: &'b Rulebook,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Option<&'b Framework>> {
+    let Some(id) = id else {
+        let latest = book.frameworks.iter().max_by_key(|framework| framework.published.clone());
+        if latest.is_none() {
+            context.complain("error: the rules declare no framework\n")?;
+        }
+        return Ok(latest);
+    };
+    let found = book.framework(id);
+    if found.is_none() {
+        let known = book.frameworks.iter().map(|framework| framework.id.as_str());
+        let help = did_you_mean(id, "frameworks", known);
+        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+        context.complain(&format!("error: there is no framework `{id}`{help}\n"))?;
+    }
+    Ok(found)
 }

@@ -8,9 +8,8 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::{Context, Status, load};
-use crate::diagnostic::did_you_mean;
 use crate::inspection::yaml;
-use crate::language::rulebook::{Framework, Rulebook};
+use crate::language::rulebook::{Area, Framework, Rulebook};
 use crate::language::syntax::Polarity;
 use crate::mapping::{Link, Mapper, Unit, area_of, characteristic_of, figures_of};
 use crate::render::json::harmless;
@@ -64,6 +63,8 @@ struct Row {
     area: Option<String>,
     #[serde(default)]
     heading: Option<String>,
+    #[serde(default)]
+    document: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -103,7 +104,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
     };
-    let Some(framework) = framework(arguments, &book, context)? else {
+    let Some(framework) = load::framework(arguments.framework.as_deref(), &book, context)? else {
         return Ok(Status::Broken);
     };
     let mut mapper = Mapper::new(&book);
@@ -123,28 +124,6 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         status = status.max(one);
     }
     Ok(status)
-}
-
-fn framework<'b>(
-    arguments: &Arguments,
-    book: &'b Rulebook,
-    context: &mut Context<'_, '_>,
-) -> std::io::Result<Option<&'b Framework>> {
-    let Some(id) = &arguments.framework else {
-        let latest = book.frameworks.iter().max_by_key(|framework| framework.published.clone());
-        if latest.is_none() {
-            context.complain("error: the rules declare no framework\n")?;
-        }
-        return Ok(latest);
-    };
-    let found = book.framework(id);
-    if found.is_none() {
-        let known = book.frameworks.iter().map(|framework| framework.id.as_str());
-        let help = did_you_mean(id, "frameworks", known);
-        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
-        context.complain(&format!("error: there is no framework `{id}`{help}\n"))?;
-    }
-    Ok(found)
 }
 
 fn kind(path: &Path, given: Option<Input>) -> Input {
@@ -184,9 +163,11 @@ impl<'w, 'c, 'o> Writer<'w, 'c, 'o> {
         &mut self,
         id: &serde_json::Value,
         unit: Unit<'_>,
+        given: Option<&str>,
         links: &[Link],
     ) -> std::io::Result<()> {
-        let links: Vec<OneLink<'_>> = links.iter().map(|link| self.link(link, unit.area)).collect();
+        let links: Vec<OneLink<'_>> =
+            links.iter().map(|link| self.link(link, unit.area, given)).collect();
         let text = match self.format {
             Format::Jsonl => one_line(&Mapped { id, links }),
             Format::Text => self.told(id, unit, &links),
@@ -194,13 +175,18 @@ impl<'w, 'c, 'o> Writer<'w, 'c, 'o> {
         self.context.print(&text)
     }
 
-    fn link<'l>(&self, link: &'l Link, given: Option<&'l str>) -> OneLink<'l>
+    fn link<'l>(
+        &self,
+        link: &'l Link,
+        standing: Option<&'l Area>,
+        given: Option<&'l str>,
+    ) -> OneLink<'l>
     where
         'w: 'l,
     {
         let area = match link.general {
             true => None,
-            false => area_of(self.framework, &link.topic, given),
+            false => area_of(self.framework, &link.topic, standing),
         };
         OneLink {
             theme: self.book.theme_id(link.topic.theme),
@@ -325,6 +311,8 @@ fn stream(
     mapper: &mut Mapper<'_>,
     writer: &mut Writer<'_, '_, '_>,
 ) -> std::io::Result<Status> {
+    let mut document = None;
+    let mut manner = None;
     each_line(path, writer, |writer, number, line| {
         let bytes = match line {
             Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => return Ok(()),
@@ -334,15 +322,21 @@ fn stream(
         match serde_json::from_slice::<Row>(bytes) {
             Ok(row) => {
                 let figures = figures_of(&row.text);
+                let follows = row.document.is_some() && row.document == document;
+                let read = mapper.manner(&row.text, manner.filter(|_| follows));
+                manner = Some(read);
                 let unit = Unit {
                     text: &row.text,
                     heading: row.heading.as_deref(),
-                    area: row.area.as_deref(),
+                    area: row.area.as_deref().and_then(|id| writer.framework.area(id)),
                     figures: &figures,
-                    historical: false,
+                    historical: read.historical,
+                    follows,
                 };
                 let links = mapper.map(unit);
-                writer.write(&row.id, unit, &links)
+                let written = writer.write(&row.id, unit, row.area.as_deref(), &links);
+                document = row.document;
+                written
             }
             Err(error) => {
                 let id = serde_json::from_slice::<serde_json::Value>(bytes)
@@ -394,9 +388,16 @@ fn lines(
             return Ok(());
         }
         let figures = figures_of(text);
-        let unit = Unit { text, heading: None, area: None, figures: &figures, historical: false };
+        let unit = Unit {
+            text,
+            heading: None,
+            area: None,
+            figures: &figures,
+            historical: false,
+            follows: false,
+        };
         let links = mapper.map(unit);
-        writer.write(&id, unit, &links)
+        writer.write(&id, unit, None, &links)
     })
 }
 
@@ -416,17 +417,13 @@ fn inspections(
             continue;
         };
         let mut writer = Writer::new(book, framework, arguments.format, context);
-        for statement in &inspection.statements {
-            let unit = Unit {
-                text: &statement.text,
-                heading: statement.heading.as_deref(),
-                area: statement.area.as_deref(),
-                figures: &statement.figures,
-                historical: statement.historical,
+        for (at, statement) in inspection.statements.iter().enumerate() {
+            let Some(unit) = Unit::of(inspection, framework, at) else {
+                continue;
             };
             let links = mapper.map(unit);
             let id = serde_json::Value::String(statement.id.clone());
-            writer.write(&id, unit, &links)?;
+            writer.write(&id, unit, statement.area.as_deref(), &links)?;
         }
     }
     if read.unreadable > 0 {

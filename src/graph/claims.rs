@@ -10,7 +10,7 @@ use crate::inspection::model::{Judgment, Statement};
 use crate::inspection::remark::Remark;
 use crate::language::reading::Notice;
 use crate::language::syntax::{Polarity, Relation};
-use crate::mapping::{Facet, Link, Mapper, Unit, area_of, facets, stems};
+use crate::mapping::{Facet, Link, Mapper, Origin, Unit, area_of, facets, stems};
 
 /// How much of what a judgment says a statement must say too, to be about the very same.
 const SAME: f64 = 0.65;
@@ -97,9 +97,10 @@ impl Graph<'_> {
             mapper.map(Unit {
                 text,
                 heading: None,
-                area: one.area.as_deref(),
+                area: one.area.as_deref().and_then(|id| self.framework.area(id)),
                 figures: &[],
                 historical: false,
+                follows: false,
             })
         };
         let links = map(&one.text);
@@ -250,7 +251,7 @@ impl Graph<'_> {
         let sure = judgment.statements.iter().filter_map(|at| self.links.get(*at)?.first());
         let others = sure.filter(|link| {
             !link.general
-                && !link.from_heading
+                && link.origin == Origin::Own
                 && link.confidence >= certain
                 && !own.contains(&link.topic.theme)
         });
@@ -365,6 +366,6 @@ fn is_evidence(statement: &Statement, link: &Link) -> bool {
 }
 
 fn themes(links: &[Link]) -> BTreeSet<usize> {
-    let own = links.iter().filter(|link| !link.general && !link.from_heading);
+    let own = links.iter().filter(|link| !link.general && link.origin == Origin::Own);
     own.map(|link| link.topic.theme).collect()
 }

@@ -87,7 +87,9 @@ impl<'a> Graph<'a> {
         mapper: &mut Mapper<'_>,
     ) -> Option<Self> {
         let framework = book.framework(&inspection.framework)?;
-        let links = inspection.statements.iter().map(|statement| map(statement, mapper)).collect();
+        let units = 0..inspection.statements.len();
+        let units = units.filter_map(|at| Unit::of(inspection, framework, at));
+        let links = units.map(|unit| mapper.map(unit)).collect();
         let mut graph = Self {
             inspection,
             framework,
@@ -214,7 +216,7 @@ impl<'a> Graph<'a> {
     /// The characteristic in the theme's home, and the one of the area the statement stands in.
     fn borne_on(&self, statement: &Statement, link: &Link) -> Vec<Node> {
         let standing = statement.area.as_deref().and_then(|id| self.framework.area(id));
-        let home = area_of(self.framework, &link.topic, statement.area.as_deref());
+        let home = area_of(self.framework, &link.topic, standing);
         let mut found: Vec<Node> = [home, standing]
             .into_iter()
             .flatten()
@@ -419,14 +421,4 @@ impl<'a> Graph<'a> {
             Node::Tally(_) | Node::Inspection => None,
         }
     }
-}
-
-fn map(statement: &Statement, mapper: &mut Mapper<'_>) -> Vec<Link> {
-    mapper.map(Unit {
-        text: &statement.text,
-        heading: statement.heading.as_deref(),
-        area: statement.area.as_deref(),
-        figures: &statement.figures,
-        historical: statement.historical,
-    })
 }

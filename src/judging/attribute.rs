@@ -8,6 +8,7 @@ use super::proof::{Proof, Support, Truth};
 use crate::graph::Node;
 use crate::language::rulebook::{Attribute, Noun};
 use crate::language::syntax::Polarity;
+use crate::mapping::Origin;
 use crate::source::Span;
 
 impl<'a> Evaluator<'_, 'a> {
@@ -143,7 +144,7 @@ impl<'a> Evaluator<'_, 'a> {
         let links = self.graph.links.get(at).map(Vec::as_slice).unwrap_or_default();
         let tells = links.iter().any(|link| {
             !link.general
-                && !link.from_heading
+                && link.origin == Origin::Own
                 && matches!(
                     link.polarity,
                     Polarity::Strength | Polarity::Weakness | Polarity::Mixed

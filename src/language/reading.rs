@@ -1,7 +1,56 @@
-//! What packs say of the reading of drafts: how reports are laid out, and which of
-//! the things that reading can notice are findings.
+//! What packs say of reading: how reports are laid out, which of the things that
+//! reading can notice are findings, and how a statement is read in its place.
 
+use super::syntax::Pattern;
 use crate::source::Span;
+
+/// Settings of the mapping, said in a pack.
+#[derive(Debug, Clone)]
+pub struct MappingSettings {
+    /// Words that may lie between the two sides of a `near` that does not say.
+    pub near: u32,
+    /// Confidence from which a link counts in a judgment.
+    pub certain: f64,
+    /// What the words of the heading weigh beside the statement's own.
+    pub heading_weight: f64,
+    /// What the words of the statements before it weigh.
+    pub before_weight: f64,
+    /// What they weigh where it leans on them.
+    pub leaning_weight: f64,
+    /// What each further statement leaves of that weight.
+    pub fading: f64,
+    /// What standing in a theme's home area adds, in single words.
+    pub home_weight: f64,
+    /// How a statement opens that leans on those before it.
+    pub leaning: Vec<Pattern>,
+    /// What shows that a statement only tells of an earlier inspection.
+    pub historical: Vec<Pattern>,
+    /// What ends such a retelling where it runs on.
+    pub historical_until: Vec<Pattern>,
+    /// What shows that a statement takes up an earlier inspection.
+    pub follow_up: Vec<Pattern>,
+    /// Words that carry no meaning of their own in a claim.
+    pub light: Vec<Pattern>,
+}
+
+impl Default for MappingSettings {
+    fn default() -> Self {
+        Self {
+            near: 8,
+            certain: 0.55,
+            heading_weight: 0.0,
+            before_weight: 0.0,
+            leaning_weight: 0.0,
+            fading: 0.0,
+            home_weight: 0.0,
+            leaning: Vec::new(),
+            historical: Vec::new(),
+            historical_until: Vec::new(),
+            follow_up: Vec::new(),
+            light: Vec::new(),
+        }
+    }
+}
 
 /// How the reports of one framework are laid out, so that a draft can be read.
 #[derive(Debug)]

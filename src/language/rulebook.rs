@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::Layout;
+use super::reading::{Layout, MappingSettings};
 use super::syntax::{
-    Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence,
+    Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence, Voice,
 };
 use crate::diagnostic::{Authority, Severity};
 use crate::source::Span;
@@ -39,36 +39,6 @@ pub struct Rulebook {
     pub layouts: Vec<Layout>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
-}
-
-/// Settings of the mapping, said in a pack.
-#[derive(Debug, Clone)]
-pub struct MappingSettings {
-    /// Words that may lie between the two sides of a `near` that does not say.
-    pub near: u32,
-    /// Confidence from which a link counts in a judgment.
-    pub certain: f64,
-    /// What shows that a statement only tells of an earlier inspection.
-    pub historical: Vec<Pattern>,
-    /// What ends such a retelling where it runs on.
-    pub historical_until: Vec<Pattern>,
-    /// What shows that a statement takes up an earlier inspection.
-    pub follow_up: Vec<Pattern>,
-    /// Words that carry no meaning of their own in a claim.
-    pub light: Vec<Pattern>,
-}
-
-impl Default for MappingSettings {
-    fn default() -> Self {
-        Self {
-            near: 8,
-            certain: 0.55,
-            historical: Vec::new(),
-            historical_until: Vec::new(),
-            follow_up: Vec::new(),
-            light: Vec::new(),
-        }
-    }
 }
 
 /// A subject that outlives any cycle.
@@ -129,8 +99,8 @@ pub struct Sign {
     pub unless: Vec<Pattern>,
     /// What it does.
     pub effect: Effect,
-    /// Whether it outweighs all signs that do not decide.
-    pub decides: bool,
+    /// Which signs it outweighs.
+    pub voice: Voice,
     /// Whether no other sign turns it.
     pub stands: bool,
     /// Its tests.
@@ -480,6 +450,11 @@ impl Rulebook {
     /// The theme of an index; an index comes from this rulebook, so it is there.
     pub fn theme(&self, index: usize) -> Option<&Theme> {
         self.themes.get(index)
+    }
+
+    /// The id of an evidence rule.
+    pub fn rule_id(&self, index: usize) -> &str {
+        self.evidence.get(index).map_or("", |rule| &rule.id)
     }
 
     /// The id of a theme.

@@ -8,6 +8,9 @@ use crate::language::syntax::{Order, Quantity};
 /// Most matches kept for one pattern in one statement.
 const MOST_MATCHES: usize = 24;
 
+/// How many words open a statement.
+const OPENING: usize = 2;
+
 /// The words that made a pattern match.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Match {
@@ -15,7 +18,7 @@ pub struct Match {
     pub tokens: Vec<usize>,
     /// How many separate phrases were needed.
     pub parts: usize,
-    /// Rules that use the commonest of its phrases; common words say less.
+    /// Themes that use the commonest of its phrases; common words say less.
     pub commonness: u32,
 }
 
@@ -103,6 +106,11 @@ impl<'a> Subject<'a> {
             Matcher::Near { left, right, order, within } => {
                 let (left, right) = (self.run(left), self.run(right));
                 near(&left, &right, *order, *within)
+            }
+            Matcher::Opening(inner) => {
+                let mut found = self.run(inner);
+                found.retain(|found| found.tokens.first().is_some_and(|first| *first < OPENING));
+                found
             }
             Matcher::Heading(inner) => match self.heading {
                 Some(heading) => {

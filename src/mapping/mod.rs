@@ -2,12 +2,14 @@
 //! the characteristics it bears on. Compiled once for a rulebook, then run over
 //! any number of statements in document order.
 
+mod context;
 mod facet;
 mod matching;
 mod polarity;
 mod program;
 mod score;
 mod threshold;
+mod usage;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,18 +17,21 @@ use std::ops::Range;
 
 use crate::inspection::figures::Figure;
 use crate::inspection::figures::of_text;
-use crate::inspection::model::Statement;
+use crate::inspection::model::{Inspection, Statement};
 use crate::language::rulebook::{Area, Characteristic, Framework, Rulebook, Topic};
-use crate::language::syntax::Polarity;
+use crate::language::syntax::{Likeness, Polarity};
 use crate::source::{Sources, Span};
+use context::{Before, Place, Totals};
 use matching::Subject;
 use polarity::{Reading, Signs};
 use program::{Matcher, Program, Scan};
-use score::{Candidate, candidates};
+use score::{Candidate, rank, totals};
 use words::Atom;
 
 pub use facet::{Facet, facets, stems};
+pub use score::Origin;
 pub use threshold::decides;
+pub use usage::Usage;
 
 /// A statement in its place.
 #[derive(Debug, Clone, Copy)]
@@ -35,12 +40,33 @@ pub struct Unit<'a> {
     pub text: &'a str,
     /// The heading it stands under.
     pub heading: Option<&'a str>,
-    /// The area it stands in.
-    pub area: Option<&'a str>,
+    /// The area of its framework that it stands in.
+    pub area: Option<&'a Area>,
     /// Its figures, as far as they are known.
     pub figures: &'a [Figure],
     /// Whether it only tells of an earlier inspection.
     pub historical: bool,
+    /// Whether it follows the statement mapped before it.
+    pub follows: bool,
+}
+
+impl<'a> Unit<'a> {
+    /// A statement of an inspection in its place. Statements of a draft follow each other inside
+    /// an area; curated ones are picked from a report and stand alone.
+    pub fn of(inspection: &'a Inspection, framework: &'a Framework, at: usize) -> Option<Self> {
+        let statement = inspection.statements.get(at)?;
+        let before = at.checked_sub(1).and_then(|before| inspection.statements.get(before));
+        let follows = inspection.drafted
+            && before.is_some_and(|before| before.prose.is_some() && before.area == statement.area);
+        Some(Self {
+            text: &statement.text,
+            heading: statement.heading.as_deref(),
+            area: statement.area.as_deref().and_then(|id| framework.area(id)),
+            figures: &statement.figures,
+            historical: statement.historical,
+            follows,
+        })
+    }
 }
 
 /// A link from a statement to a theme.
@@ -58,8 +84,8 @@ pub struct Link {
     pub rule: usize,
     /// Bytes of the statement's words that matched.
     pub matched: Vec<Range<usize>>,
-    /// Whether the heading's words made it, not the statement's own.
-    pub from_heading: bool,
+    /// Whether its own words made it, or what it stands among.
+    pub origin: Origin,
     /// The signs that gave the polarity, by index, with their bytes.
     pub signs: Vec<(usize, Vec<Range<usize>>)>,
 }
@@ -89,13 +115,27 @@ pub struct Mapper<'b> {
     book: &'b Rulebook,
     program: Program,
     memory: HashMap<String, Vec<Atom>>,
-    heading: Option<(String, Scan)>,
+    heading: Option<Heading>,
+    before: Before,
+}
+
+/// The heading that the latest statements stand under.
+struct Heading {
+    text: String,
+    scan: Scan,
+    totals: Totals,
 }
 
 impl<'b> Mapper<'b> {
     /// Compiles the rules of a rulebook.
     pub fn new(book: &'b Rulebook) -> Self {
-        Self { book, program: Program::new(book), memory: HashMap::new(), heading: None }
+        Self {
+            book,
+            program: Program::new(book),
+            memory: HashMap::new(),
+            heading: None,
+            before: Before::default(),
+        }
     }
 
     /// The rulebook whose rules these are.
@@ -109,16 +149,27 @@ impl<'b> Mapper<'b> {
         if self.memory.len() > 200_000 {
             self.memory.clear();
         }
-        self.look_at_heading(unit.heading);
+        self.look_at_heading(unit);
         let own = self.program.scan(unit.text, &mut self.memory);
-        let heading = self.heading.as_ref().map(|(_, scan)| scan);
-        let subject = Subject { program: &self.program, own: &own, heading, figures: unit.figures };
-        let found = candidates(self.book, subject, unit.area);
-        if found.is_empty() {
-            return Vec::new();
+        let heading = self.heading.as_ref();
+        let scan = heading.map(|heading| &heading.scan);
+        let subject =
+            Subject { program: &self.program, own: &own, heading: scan, figures: unit.figures };
+        let spoken = totals(self.book, subject, Origin::Own);
+        let place = Place {
+            heading: heading.map(|heading| &heading.totals),
+            before: &self.before,
+            leans: self.program.leaning.iter().any(|cue| !subject.run(cue).is_empty()),
+            at_home: unit.area.map_or(&[], |area| area.themes.as_slice()),
+        };
+        let found = rank(self.book, place.add_to(spoken.clone(), &self.book.mapping));
+        let mut links = Vec::new();
+        if !found.is_empty() {
+            let signs = Signs::find(self.book, subject);
+            links.extend(found.into_iter().map(|one| self.link(one, subject, &signs, unit)));
         }
-        let signs = Signs::find(self.book, subject);
-        found.into_iter().map(|candidate| self.link(candidate, subject, &signs, unit)).collect()
+        self.before.take(spoken, &self.book.mapping);
+        links
     }
 
     /// Runs one evidence rule alone on a text; `None` if it stays silent.
@@ -138,6 +189,20 @@ impl<'b> Mapper<'b> {
             .collect();
         let signs = Signs::find(self.book, subject);
         Some(Fired { polarity: self.polarity(rule, &tokens, subject, &signs).0, alternatives })
+    }
+
+    /// What each word and rule does in a text, for whoever keeps the rules clean.
+    pub fn usage(&mut self, text: &str) -> Usage {
+        let figures = figures_of(text);
+        let own = self.program.scan(text, &mut self.memory);
+        let subject =
+            Subject { program: &self.program, own: &own, heading: None, figures: &figures };
+        Usage::of(subject)
+    }
+
+    /// The index of a phrase of the rules, as [`Usage`] counts them.
+    pub fn phrase(&self, text: &str, likeness: Likeness) -> Option<usize> {
+        self.program.phrase(text, likeness)
     }
 
     /// What the signs alone make of a text.
@@ -190,18 +255,22 @@ impl<'b> Mapper<'b> {
         found.flat_map(|hit| hit.tokens).collect()
     }
 
-    fn look_at_heading(&mut self, heading: Option<&str>) {
-        let same = match (&self.heading, heading) {
-            (Some((known, _)), Some(new)) => known == new,
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
-            self.heading = heading.map(|text| {
-                let scan = self.program.scan(text, &mut self.memory);
-                (text.to_owned(), scan)
-            });
+    /// Reads a new heading; what came before it, or before a gap, is forgotten.
+    fn look_at_heading(&mut self, unit: Unit<'_>) {
+        let known = self.heading.as_ref().map(|heading| heading.text.as_str());
+        if !unit.follows || known != unit.heading {
+            self.before.forget();
         }
+        if known == unit.heading {
+            return;
+        }
+        self.heading = unit.heading.map(|text| {
+            let scan = self.program.scan(text, &mut self.memory);
+            let subject =
+                Subject { program: &self.program, own: &scan, heading: None, figures: &[] };
+            let totals = totals(self.book, subject, Origin::Heading);
+            Heading { text: text.to_owned(), scan, totals }
+        });
     }
 
     /// What the rule fixes, else what the signs give for its valence.
@@ -246,7 +315,7 @@ impl<'b> Mapper<'b> {
             confidence: candidate.confidence,
             rule: candidate.rule,
             matched: joined(ranges(&candidate.tokens), unit.text),
-            from_heading: candidate.from_heading,
+            origin: candidate.origin,
             signs: reading
                 .signs
                 .iter()
@@ -283,9 +352,8 @@ fn joined(ranges: Vec<Range<usize>>, text: &str) -> Vec<Range<usize>> {
 pub fn area_of<'f>(
     framework: &'f Framework,
     topic: &Topic,
-    stands_in: Option<&str>,
+    standing: Option<&'f Area>,
 ) -> Option<&'f Area> {
-    let standing = stands_in.and_then(|id| framework.area(id));
     framework.home(topic.theme).or(standing)
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::matching::{Match, Subject};
 use crate::language::rulebook::Rulebook;
-use crate::language::syntax::{Effect, Polarity, Valence};
+use crate::language::syntax::{Effect, Polarity, Valence, Voice};
 
 /// The signs of one statement, ready to be weighed for any rule.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ enum Turn {
 struct Found {
     sign: usize,
     effect: Effect,
-    decides: bool,
+    voice: Voice,
     stands: bool,
     matched: Match,
 }
@@ -60,7 +60,7 @@ impl Signs {
                 signs.found.push(Found {
                     sign: index,
                     effect: sign.effect,
-                    decides: sign.decides,
+                    voice: sign.voice,
                     stands: sign.stands,
                     matched,
                 });
@@ -130,18 +130,32 @@ impl Signs {
             _ => Polarity::Strength,
         };
         let turned = about.iter().map(|token| self.turn(Some(*token), plain)).find(|p| *p != plain);
-        let fallback = turned.unwrap_or(plain);
-        let deciding = self.found.iter().any(|found| found.decides);
-        let mut counts = [0usize; 4];
-        let mut moves = [0usize; 2];
         let mut signs = Vec::new();
-        for found in self.found.iter().filter(|found| found.decides == deciding) {
+        for voice in Voice::ALL {
+            signs.clear();
+            if let Some(polarity) = self.verdict(voice, valence, &mut signs) {
+                return Reading { polarity, signs };
+            }
+        }
+        Reading { polarity: turned.unwrap_or(plain), signs }
+    }
+
+    /// What the signs of one voice say together; nothing where none of them says anything.
+    fn verdict(
+        &self,
+        voice: Voice,
+        valence: Option<Valence>,
+        signs: &mut Vec<(usize, Vec<usize>)>,
+    ) -> Option<Polarity> {
+        let mut said = [0usize; 4];
+        let mut moves = [0usize; 2];
+        for found in self.found.iter().filter(|found| found.voice == voice) {
             signs.push((found.sign, found.matched.tokens.clone()));
             let first = found.matched.tokens.first().filter(|_| !found.stands);
             let turn = |polarity| self.turn(first.copied(), polarity);
             // Where nothing says whether more is good, a movement says nothing.
             match (found.effect, valence) {
-                (Effect::Gives(polarity), _) => bump(&mut counts, turn(polarity)),
+                (Effect::Gives(polarity), _) => bump(&mut said, turn(polarity)),
                 (Effect::More, Some(Valence::GoodWhenMore))
                 | (Effect::Less, Some(Valence::BadWhenMore)) => {
                     bump_move(&mut moves, turn(Polarity::Strength));
@@ -153,29 +167,22 @@ impl Signs {
                 (_, _) => {}
             }
         }
-        let [strength, weakness, mixed, neutral] = counts;
+        let [strength, weakness, mixed, neutral] = said;
         let [better, worse] = moves;
-        let polarity = if deciding || strength + weakness + mixed > 0 {
-            match (strength + better, weakness + worse) {
-                (0, 0) if mixed > 0 => Polarity::Mixed,
-                (0, 0) if neutral > 0 => Polarity::Neutral,
-                (0, 0) => fallback,
-                (s, w) if deciding && w >= s && w > 0 => Polarity::Weakness,
-                (s, w) if s == w || mixed > 0 => Polarity::Mixed,
-                (s, w) if s > w => Polarity::Strength,
-                _ => Polarity::Weakness,
+        // A figure of plain context moves nothing.
+        if strength + weakness + mixed == 0 && neutral > 0 {
+            return Some(Polarity::Neutral);
+        }
+        match (strength + better, weakness + worse) {
+            (0, 0) if mixed > 0 => Some(Polarity::Mixed),
+            (0, 0) => None,
+            (_, w) if voice == Voice::Decides && w > 0 && w >= strength + better => {
+                Some(Polarity::Weakness)
             }
-        } else if neutral > 0 {
-            Polarity::Neutral
-        } else {
-            match better.cmp(&worse) {
-                std::cmp::Ordering::Greater => Polarity::Strength,
-                std::cmp::Ordering::Less => Polarity::Weakness,
-                std::cmp::Ordering::Equal if better > 0 => Polarity::Mixed,
-                std::cmp::Ordering::Equal => fallback,
-            }
-        };
-        Reading { polarity, signs }
+            (s, w) if s == w || mixed > 0 => Some(Polarity::Mixed),
+            (s, w) if s > w => Some(Polarity::Strength),
+            _ => Some(Polarity::Weakness),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The whole rulebook compiled once: words to atoms, phrases to runs of atoms,
 //! patterns to trees over phrases, and for each phrase the rules it can wake.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::words::{Atom, Lexicon, Token, tokens};
 use crate::language::rulebook::Rulebook;
@@ -37,6 +37,8 @@ pub enum Matcher {
     },
     /// In the heading.
     Heading(Box<Matcher>),
+    /// Beginning with one of the first words.
+    Opening(Box<Matcher>),
 }
 
 /// Compiled patterns of one rule.
@@ -51,6 +53,7 @@ pub struct Alternatives {
 pub struct Program {
     lexicon: Lexicon,
     phrases: Vec<Vec<Atom>>,
+    known: HashMap<Vec<Atom>, usize>,
     /// First atom → phrases that begin with it.
     openings: HashMap<Atom, Vec<usize>>,
     /// Word lists in order of name.
@@ -71,11 +74,13 @@ pub struct Program {
     pub follow_up: Vec<Matcher>,
     /// Words that carry no meaning of their own in a claim.
     pub light: Vec<Matcher>,
+    /// How a statement opens that leans on those before it.
+    pub leaning: Vec<Matcher>,
     /// Phrase → evidence rules that need it or another.
     wakes: HashMap<usize, Vec<usize>>,
     /// Evidence rules that can fire without a phrase of their own words.
     always: Vec<usize>,
-    /// Phrase → how many rules use it; common words say less.
+    /// Phrase → how many themes use it; common words say less.
     uses: Vec<u32>,
 }
 
@@ -140,6 +145,7 @@ impl Program {
         let historical_until = cues(&book.mapping.historical_until);
         let follow_up = cues(&book.mapping.follow_up);
         let light = cues(&book.mapping.light);
+        let leaning = cues(&book.mapping.leaning);
         let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
         for (index, phrase) in builder.phrases.iter().enumerate() {
             if let Some(first) = phrase.first() {
@@ -150,6 +156,7 @@ impl Program {
             lexicon: builder.lexicon,
             uses: vec![0; builder.phrases.len()],
             phrases: builder.phrases,
+            known: builder.known,
             openings,
             lists,
             evidence,
@@ -160,15 +167,16 @@ impl Program {
             historical_until,
             follow_up,
             light,
+            leaning,
             wakes: HashMap::new(),
             always: Vec::new(),
         };
-        program.index();
+        program.index(book);
         program
     }
 
     /// Which phrases wake which rules.
-    fn index(&mut self) {
+    fn index(&mut self, book: &Rulebook) {
         let mut wakes: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut always = Vec::new();
         for (rule, alternatives) in self.evidence.iter().enumerate() {
@@ -184,9 +192,14 @@ impl Program {
             needed.dedup();
             for phrase in needed {
                 wakes.entry(phrase).or_default().push(rule);
-                if let Some(uses) = self.uses.get_mut(phrase) {
-                    *uses += 1;
-                }
+            }
+        }
+        for (phrase, rules) in &wakes {
+            let rules = rules.iter().filter_map(|rule| book.evidence.get(*rule));
+            let themes: BTreeSet<usize> =
+                rules.flat_map(|rule| &rule.about).map(|topic| topic.theme).collect();
+            if let Some(uses) = self.uses.get_mut(*phrase) {
+                *uses = u32::try_from(themes.len()).unwrap_or(u32::MAX);
             }
         }
         self.wakes = wakes;
@@ -217,6 +230,7 @@ impl Program {
             }
             // One bound side is enough; take the first that is.
             Matcher::All(all) => all.iter().any(|one| self.needs(one, phrases)),
+            Matcher::Opening(inner) => self.needs(inner, phrases),
             Matcher::Near { left, right, .. } => {
                 self.needs(left, phrases) || self.needs(right, phrases)
             }
@@ -287,7 +301,20 @@ impl Program {
         rules
     }
 
-    /// How many rules the commonest phrase found at a place belongs to.
+    /// The index of a phrase of the rules.
+    pub fn phrase(&self, text: &str, likeness: Likeness) -> Option<usize> {
+        let words = tokens(text);
+        let atoms: Option<Vec<Atom>> =
+            words.iter().map(|token| self.lexicon.find(&token.word, likeness)).collect();
+        self.known.get(&atoms?).copied()
+    }
+
+    /// The words of the rules.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// How many themes a phrase speaks for.
     pub fn uses(&self, phrase: usize) -> u32 {
         self.uses.get(phrase).copied().unwrap_or(0)
     }
@@ -325,6 +352,7 @@ impl Builder {
             Pattern::All(all) => Matcher::All(all.iter().map(|one| self.matcher(one)).collect()),
             Pattern::Not(inner) => Matcher::Not(Box::new(self.matcher(inner))),
             Pattern::Heading(inner) => Matcher::Heading(Box::new(self.matcher(inner))),
+            Pattern::Opening(inner) => Matcher::Opening(Box::new(self.matcher(inner))),
             Pattern::Near { left, right, order, within } => Matcher::Near {
                 left: Box::new(self.matcher(left)),
                 right: Box::new(self.matcher(right)),

@@ -2,19 +2,14 @@
 //! structure: words found near each other over a phrase over a single word, rare
 //! words over common ones; words of a longer match are not counted again.
 
-use std::collections::BTreeMap;
-
+use super::context::Totals;
 use super::matching::{Match, Subject};
 use crate::language::rulebook::{Rulebook, Topic};
 
-/// What the heading's words weigh beside the statement's own.
-const HEADING: f64 = 0.5;
-/// What a theme that only the heading speaks of keeps of its confidence.
-const ONLY_HEADING: f64 = 0.75;
+/// What a theme that no word of the statement itself speaks for keeps of its confidence.
+const NOT_OWN: f64 = 0.75;
 /// Themes below this share of the best one are not reported.
 const WORTH: f64 = 0.6;
-/// What standing in a theme's home area adds.
-const AT_HOME: f64 = 0.4;
 /// Score at which a theme that stands alone is held for likely.
 const HALF_SURE: f64 = 1.4;
 /// Most links of one statement.
@@ -33,8 +28,8 @@ pub struct Candidate {
     pub rule: usize,
     /// The tokens that matched, of the statement.
     pub tokens: Vec<usize>,
-    /// Whether only the heading's words matched.
-    pub from_heading: bool,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 struct Hit {
@@ -44,34 +39,40 @@ struct Hit {
     weight: f64,
 }
 
-/// The themes of a statement, the best first.
-pub fn candidates(book: &Rulebook, subject: Subject<'_>, area: Option<&str>) -> Vec<Candidate> {
-    let own = hits(book, subject);
-    let mut totals = add_up(&own);
-    if let Some(heading) = subject.heading {
-        let there = Subject { own: heading, heading: None, figures: &[], ..subject };
-        for (topic, total) in add_up(&hits(book, there)) {
-            let entry = totals.entry(topic).or_insert(Total {
-                score: 0.0,
-                rule: total.rule,
-                tokens: Vec::new(),
-                from_heading: true,
-                length: 0,
-                commonness: total.commonness,
-            });
-            entry.score += HEADING * total.score;
-        }
-    }
-    rank(book, totals, area)
+/// Where a link comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The statement's own words.
+    Own,
+    /// The words of its heading.
+    Heading,
+    /// The words of a statement so many before it.
+    Before(usize),
 }
 
-struct Total {
-    score: f64,
+/// What speaks for a topic, with the rule that speaks loudest.
+#[derive(Debug, Clone)]
+pub struct Total {
+    /// All that speaks for it, in single words.
+    pub score: f64,
+    /// Where the rule found its words.
+    pub origin: Origin,
     rule: usize,
     tokens: Vec<usize>,
-    from_heading: bool,
     length: usize,
     commonness: u32,
+}
+
+impl Total {
+    /// The same rule for a statement whose own words say nothing.
+    pub fn without_words(&self) -> Total {
+        Total { score: 0.0, tokens: Vec::new(), length: 0, ..*self }
+    }
+}
+
+/// What the words of a text speak for.
+pub fn totals(book: &Rulebook, subject: Subject<'_>, origin: Origin) -> Totals {
+    add_up(&hits(book, subject), origin)
 }
 
 fn hits(book: &Rulebook, subject: Subject<'_>) -> Vec<Hit> {
@@ -114,9 +115,9 @@ fn weight(matched: &Match) -> f64 {
 }
 
 /// Adds up per topic; a word already counted by a heavier match of any theme counts in part.
-fn add_up(hits: &[Hit]) -> BTreeMap<Topic, Total> {
+fn add_up(hits: &[Hit], origin: Origin) -> Totals {
     let mut covered: Vec<(&Topic, &[usize])> = Vec::new();
-    let mut totals: BTreeMap<Topic, Total> = BTreeMap::new();
+    let mut totals = Totals::new();
     for hit in hits {
         let tokens = &hit.matched.tokens;
         let inside = |other: &[usize]| {
@@ -140,7 +141,7 @@ fn add_up(hits: &[Hit]) -> BTreeMap<Topic, Total> {
             score: 0.0,
             rule: hit.rule,
             tokens: tokens.clone(),
-            from_heading: false,
+            origin,
             length: tokens.len(),
             commonness: hit.matched.commonness,
         });
@@ -149,16 +150,9 @@ fn add_up(hits: &[Hit]) -> BTreeMap<Topic, Total> {
     totals
 }
 
-fn rank(book: &Rulebook, totals: BTreeMap<Topic, Total>, area: Option<&str>) -> Vec<Candidate> {
+/// The themes of a statement by what speaks for them, the best first.
+pub fn rank(book: &Rulebook, totals: Totals) -> Vec<Candidate> {
     let mut ranked: Vec<(Topic, Total)> = totals.into_iter().collect();
-    for (topic, total) in &mut ranked {
-        let home = book.frameworks.iter().any(|framework| {
-            framework.home(topic.theme).is_some_and(|home| Some(home.id.as_str()) == area)
-        });
-        if home {
-            total.score += AT_HOME;
-        }
-    }
     // Best first; equals by longest match, rarest word, then id.
     ranked.sort_by(|(a, one), (b, other)| {
         other
@@ -185,7 +179,7 @@ fn rank(book: &Rulebook, totals: BTreeMap<Topic, Total>, area: Option<&str>) -> 
             let rival = if index == 0 { second } else { best };
             let margin = ((total.score - rival) / best.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
             let strength = total.score / (total.score + HALF_SURE);
-            let own = if total.from_heading { ONLY_HEADING } else { 1.0 };
+            let own = if total.origin == Origin::Own { 1.0 } else { NOT_OWN };
             let confidence = (strength * (0.75 + 0.25 * margin) * own * 1000.0).round() / 1000.0;
             Candidate {
                 general: general(&topic),
@@ -193,7 +187,7 @@ fn rank(book: &Rulebook, totals: BTreeMap<Topic, Total>, area: Option<&str>) -> 
                 confidence,
                 rule: total.rule,
                 tokens: total.tokens,
-                from_heading: total.from_heading,
+                origin: total.origin,
             }
         })
         .collect()

@@ -38,7 +38,9 @@ fn collect(pattern: &Pattern, found: &mut Vec<(Quantity, Comparison, Amount)>) {
         }
         Pattern::Phrase { .. } | Pattern::List(_) => {}
         Pattern::Any(all) | Pattern::All(all) => all.iter().for_each(|one| collect(one, found)),
-        Pattern::Not(inner) | Pattern::Heading(inner) => collect(inner, found),
+        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
+            collect(inner, found)
+        }
         Pattern::Near { left, right, .. } => {
             collect(left, found);
             collect(right, found);

@@ -49,6 +49,8 @@ pub struct Lexicon {
     by_word: HashMap<String, Vec<Atom>>,
     by_stem: HashMap<String, Vec<Atom>>,
     atoms: HashMap<(String, Likeness), Atom>,
+    /// The word of each atom.
+    names: Vec<String>,
     irregular: BTreeMap<String, Vec<String>>,
     stemmer: Stemmer,
 }
@@ -67,6 +69,7 @@ impl Lexicon {
             by_word: HashMap::new(),
             by_stem: HashMap::new(),
             atoms: HashMap::new(),
+            names: Vec::new(),
             irregular,
             stemmer: Stemmer::create(Algorithm::English),
         }
@@ -79,6 +82,7 @@ impl Lexicon {
         }
         let atom = Atom::try_from(self.atoms.len()).unwrap_or(Atom::MAX);
         self.atoms.insert((word.to_owned(), likeness), atom);
+        self.names.push(word.to_owned());
         match likeness {
             Likeness::Exact => self.by_word.entry(word.to_owned()).or_default().push(atom),
             Likeness::Stem => {
@@ -108,6 +112,47 @@ impl Lexicon {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The atom of a rule's word, if the rules have it.
+    pub fn find(&self, word: &str, likeness: Likeness) -> Option<Atom> {
+        self.atoms.get(&(word.to_owned(), likeness)).copied()
+    }
+
+    /// Words of the rules that have nothing to do with each other and that a word of a text is
+    /// all taken for: *rat* and *rate* for *rated*. Empty where there is no such doubt.
+    pub fn namesakes(&self, word: &str) -> Vec<&str> {
+        let lemmas = self.lemmas(word);
+        let atoms = lemmas.iter().filter_map(|lemma| self.by_lemma.get(lemma)).flatten();
+        let mut names: Vec<&str> = atoms
+            .filter_map(|atom| self.names.get(usize::try_from(*atom).ok()?))
+            .map(String::as_str)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let related = |one: &str, other: &str| {
+            let bases = self.lemmas(one);
+            self.lemmas(other).iter().any(|base| bases.contains(base))
+        };
+        let doubtful =
+            names.iter().any(|one| *one != word && names.iter().any(|other| !related(one, other)));
+        if doubtful { names } else { Vec::new() }
+    }
+
+    /// Words of the rules asked for with `like` that a word of a text is taken for, though it is
+    /// no inflection of them.
+    pub fn alike(&self, word: &str) -> Vec<&str> {
+        if self.by_stem.is_empty() {
+            return Vec::new();
+        }
+        let lemmas = self.lemmas(word);
+        let stem = self.stemmer.stem(word);
+        let atoms = self.by_stem.get(stem.as_ref()).into_iter().flatten();
+        let names = atoms.filter_map(|atom| self.names.get(usize::try_from(*atom).ok()?));
+        names
+            .filter(|name| !self.lemmas(name).iter().any(|base| lemmas.contains(base)))
+            .map(String::as_str)
+            .collect()
     }
 
     /// The base forms a word can be an inflection of, itself first.

@@ -9,5 +9,6 @@ pub mod figures;
 pub mod files;
 pub mod json;
 pub mod pictures;
+pub mod quality;
 pub mod style;
 pub mod text;

@@ -7,7 +7,7 @@ use nom::combinator::{cut, opt};
 use nom::sequence::preceded;
 
 use super::token::{Expected, Grammar, Parsed, expecting, fail, missing};
-use crate::language::syntax::{Clause, Effect, Head, Polarity, Promise, Subject, Valence};
+use crate::language::syntax::{Clause, Effect, Head, Polarity, Promise, Subject, Valence, Voice};
 
 /// The words that open an item.
 pub const HEADS: &[&str] = &[
@@ -73,9 +73,14 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("mends", &["sign"]),
     ("spoils", &["sign"]),
     ("decides", &["sign"]),
+    ("hints", &["sign"]),
     ("stands", &["sign"]),
     ("near", &["mapping"]),
     ("certain", &["mapping"]),
+    ("heading", &["mapping"]),
+    ("before", &["mapping"]),
+    ("leaning", &["mapping"]),
+    ("at", &["mapping"]),
     ("historical", &["mapping"]),
     ("follow-up", &["mapping"]),
     ("self-reported", &["method"]),
@@ -276,35 +281,11 @@ impl<'s> Grammar<'s> {
                 };
                 Ok((rest, Clause::Effect(effect)))
             }
-            "decides" => Ok((input, Clause::Decides)),
+            "decides" => Ok((input, Clause::Voice(Voice::Decides))),
+            "hints" => Ok((input, Clause::Voice(Voice::Hints))),
             "stands" => Ok((input, Clause::Stands)),
-            "near" => {
-                let (rest, _) = self.keyword(&["within"], "`within`")(input)?;
-                let (rest, words) = self.whole_number(rest)?;
-                let (rest, _) = self.keyword(&["words"], "`words`")(rest)?;
-                Ok((rest, Clause::NearWithin(words)))
-            }
-            "certain" => {
-                let (rest, _) = self.keyword(&["from"], "`from`")(input)?;
-                let (after, amount) = self.amount(rest)?;
-                if amount.percent || !(0.0..=1.0).contains(&amount.value) {
-                    return Err(fail(rest, "a confidence from 0 to 1"));
-                }
-                Ok((after, Clause::CertainFrom(amount.value)))
-            }
-            "historical" => {
-                let (rest, word) = self.keyword(&["if", "until"], "`if` or `until`")(input)?;
-                let (rest, pattern) = self.pattern(rest)?;
-                let clause = match word {
-                    "if" => Clause::HistoricalIf(pattern),
-                    _ => Clause::HistoricalUntil(pattern),
-                };
-                Ok((rest, clause))
-            }
-            "follow-up" => {
-                let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
-                (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest)
-            }
+            "near" | "certain" | "heading" | "before" | "leaning" | "at" | "historical"
+            | "follow-up" | "light" => self.setting(keyword, input),
             "outweighed" => {
                 let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
                 let wanted = "`strengths` or `weaknesses`";
@@ -321,7 +302,6 @@ impl<'s> Grammar<'s> {
                 };
                 Ok((after, Clause::OutweighedBy(polarity, times)))
             }
-            "light" => self.alternatives(input).map(|(rest, words)| (rest, Clause::Light(words))),
             "speaks" => {
                 let (rest, _) = self.keyword(&["of"], "`of`")(input)?;
                 let (rest, word) =

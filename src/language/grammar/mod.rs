@@ -5,6 +5,7 @@
 mod clause;
 mod condition;
 mod pattern;
+mod setting;
 mod token;
 
 pub use clause::{CLAUSES, HEADS, takes};

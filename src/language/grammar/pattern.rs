@@ -107,9 +107,14 @@ impl<'s> Grammar<'s> {
                 let (rest, inside) = cut(|i| self.unit(i, deeper)).parse(rest)?;
                 Ok((rest, Pattern::Not(Box::new(inside))))
             }
-            "heading" => {
+            "heading" | "opening" => {
                 let (rest, inside) = cut(|i| self.unit(i, deeper)).parse(rest)?;
-                Ok((rest, Pattern::Heading(Box::new(inside))))
+                let inside = Box::new(inside);
+                let pattern = match word {
+                    "heading" => Pattern::Heading(inside),
+                    _ => Pattern::Opening(inside),
+                };
+                Ok((rest, pattern))
             }
             "share" => self.figure(input, rest, Quantity::Share),
             "change" => self.figure(input, rest, Quantity::Change),

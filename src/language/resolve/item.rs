@@ -5,7 +5,9 @@ use super::declare::plural_of;
 use crate::language::rulebook::{
     Definition, EvidenceRule, Form, Gap, Kind, Method, Sign, Test, Theme, Topic,
 };
-use crate::language::syntax::{Clause, Effect, Head, Item, Line, Name, Pattern, Subject, Text};
+use crate::language::syntax::{
+    Around, Clause, Effect, Head, Item, Line, Name, Pattern, Subject, Text, Voice,
+};
 
 impl Resolver<'_> {
     /// Resolves every item, areas after the frameworks they belong to.
@@ -85,31 +87,34 @@ impl Resolver<'_> {
             Head::Layout(name, title, framework) => {
                 self.layout(name, title, framework, lines, *span);
             }
-            Head::Mapping => {
-                for line in lines {
-                    match &line.clause {
-                        Clause::NearWithin(words) => self.book.mapping.near = *words,
-                        Clause::CertainFrom(confidence) => self.book.mapping.certain = *confidence,
-                        Clause::HistoricalIf(pattern) => {
-                            self.pattern(pattern);
-                            self.book.mapping.historical.push(pattern.clone());
-                        }
-                        Clause::HistoricalUntil(pattern) => {
-                            self.pattern(pattern);
-                            self.book.mapping.historical_until.push(pattern.clone());
-                        }
-                        Clause::Light(pattern) => {
-                            self.pattern(pattern);
-                            self.book.mapping.light.push(pattern.clone());
-                        }
-                        Clause::FollowUpIf(pattern) => {
-                            self.pattern(pattern);
-                            self.book.mapping.follow_up.push(pattern.clone());
-                        }
-                        _ => {}
-                    }
-                }
-            }
+            Head::Mapping => lines.iter().for_each(|line| self.setting(&line.clause)),
+        }
+    }
+
+    fn setting(&mut self, clause: &Clause) {
+        if let Clause::HistoricalIf(pattern)
+        | Clause::HistoricalUntil(pattern)
+        | Clause::Light(pattern)
+        | Clause::LeaningIf(pattern)
+        | Clause::FollowUpIf(pattern) = clause
+        {
+            self.pattern(pattern);
+        }
+        let settings = &mut self.book.mapping;
+        match clause {
+            Clause::NearWithin(words) => settings.near = *words,
+            Clause::CertainFrom(confidence) => settings.certain = *confidence,
+            Clause::Weighs(Around::Heading, weight) => settings.heading_weight = *weight,
+            Clause::Weighs(Around::Before, weight) => settings.before_weight = *weight,
+            Clause::Weighs(Around::Leaning, weight) => settings.leaning_weight = *weight,
+            Clause::Weighs(Around::Home, weight) => settings.home_weight = *weight,
+            Clause::Fades(share) => settings.fading = *share,
+            Clause::HistoricalIf(pattern) => settings.historical.push(pattern.clone()),
+            Clause::HistoricalUntil(pattern) => settings.historical_until.push(pattern.clone()),
+            Clause::Light(pattern) => settings.light.push(pattern.clone()),
+            Clause::LeaningIf(pattern) => settings.leaning.push(pattern.clone()),
+            Clause::FollowUpIf(pattern) => settings.follow_up.push(pattern.clone()),
+            _ => {}
         }
     }
 
@@ -255,7 +260,7 @@ impl Resolver<'_> {
             when: Vec::new(),
             unless: Vec::new(),
             effect: Effect::More,
-            decides: false,
+            voice: Voice::Speaks,
             stands: false,
             examples: Vec::new(),
             span,
@@ -271,7 +276,7 @@ impl Resolver<'_> {
                     sign.unless.push(pattern.clone());
                 }
                 Clause::Effect(given) => effect = Some(*given),
-                Clause::Decides => sign.decides = true,
+                Clause::Voice(voice) => sign.voice = *voice,
                 Clause::Stands => sign.stands = true,
                 Clause::Example(promise, text) => {
                     sign.examples.push((*promise, text.text.clone(), text.span));

@@ -31,7 +31,9 @@ impl Resolver<'_> {
                     self.pattern(inner);
                 }
             }
-            Pattern::Not(inner) | Pattern::Heading(inner) => self.pattern(inner),
+            Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
+                self.pattern(inner)
+            }
             Pattern::Near { left, right, .. } => {
                 self.pattern(left);
                 self.pattern(right);
@@ -135,7 +137,9 @@ fn words_in(pattern: &Pattern, sizes: &BTreeMap<String, usize>) -> Option<usize>
         Pattern::Any(all) | Pattern::All(all) => {
             all.iter().try_fold(0usize, |sum, one| Some(sum.saturating_add(words_in(one, sizes)?)))
         }
-        Pattern::Not(inner) | Pattern::Heading(inner) => words_in(inner, sizes),
+        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
+            words_in(inner, sizes)
+        }
         Pattern::Near { left, right, .. } => {
             Some(words_in(left, sizes)?.saturating_add(words_in(right, sizes)?))
         }
@@ -147,7 +151,7 @@ fn lists_in(pattern: &Pattern) -> Vec<Name> {
         Pattern::List(name) => vec![name.clone()],
         Pattern::Phrase { .. } | Pattern::Figure { .. } => Vec::new(),
         Pattern::Any(all) | Pattern::All(all) => all.iter().flat_map(lists_in).collect(),
-        Pattern::Not(inner) | Pattern::Heading(inner) => lists_in(inner),
+        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => lists_in(inner),
         Pattern::Near { left, right, .. } => {
             let mut found = lists_in(left);
             found.extend(lists_in(right));

@@ -148,6 +148,8 @@ pub enum Pattern {
     },
     /// `heading A`: matched in the heading the statement stands under.
     Heading(Box<Pattern>),
+    /// Beginning with one of the first two words of the statement.
+    Opening(Box<Pattern>),
 }
 
 /// What a link says of the force.
@@ -162,6 +164,35 @@ pub enum Polarity {
     Mixed,
     /// Neither.
     Neutral,
+}
+
+/// What surrounds a statement and speaks for its themes, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// Its heading.
+    Heading,
+    /// The statements before it.
+    Before,
+    /// The statements before it, where it leans on them.
+    Leaning,
+    /// Its area.
+    Home,
+}
+
+/// How loud a sign speaks: where a louder one says something, it is not heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Voice {
+    /// Heard where no other says anything.
+    Hints,
+    /// As most do.
+    Speaks,
+    /// Outweighs all that do not decide.
+    Decides,
+}
+
+impl Voice {
+    /// All of them, the loudest first.
+    pub const ALL: [Voice; 3] = [Voice::Decides, Voice::Speaks, Voice::Hints];
 }
 
 impl Polarity {
@@ -284,14 +315,20 @@ pub enum Clause {
     Hides(Vec<Name>),
     /// `gives weakness`, `reverses the next 4 words` and the like
     Effect(Effect),
-    /// `decides`: outweighs the signs that do not.
-    Decides,
+    /// `decides`, `hints`: which signs it outweighs.
+    Voice(Voice),
     /// `stands`: no other sign turns it.
     Stands,
     /// `near within 8 words`
     NearWithin(u32),
     /// `certain from 0.5`
     CertainFrom(f64),
+    /// `heading weighs 80%`, `before weighs 50%`, `leaning weighs 90%`, `at home weighs 40%`
+    Weighs(Around, f64),
+    /// `before fades to 60%`
+    Fades(f64),
+    /// `leaning if …`: how a statement opens that leans on those before it.
+    LeaningIf(Pattern),
     /// `historical if …`: a statement that only tells of an earlier inspection.
     HistoricalIf(Pattern),
     /// `historical until …`: what ends the retelling that earlier sentences began.
