@@ -3,6 +3,7 @@
 //! in which data flows through them.
 
 pub mod commands;
+pub mod compare;
 pub mod diagnostic;
 pub mod explain;
 pub mod graph;

@@ -38,6 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("graph", &["petgraph"]),
     ("judging", &[]),
     ("explain", &[]),
+    ("compare", &[]),
     ("quality", &[]),
     ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile"]),
     ("commands", &["clap", "ignore"]),

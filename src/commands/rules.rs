@@ -1,10 +1,12 @@
 //! `peelcheck rules`: what is in the rulebook, and the page of each entry.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Context, Status, load};
+use crate::compare::crosswalk::crosswalk;
 use crate::diagnostic::did_you_mean;
 use crate::language::rulebook::Rulebook;
+use crate::render;
 use crate::source::{Sources, Span};
 
 /// Flags of `rules`.
@@ -23,6 +25,22 @@ enum What {
         /// Its id
         id: String,
     },
+    /// Walk from the characteristics of one framework to those of another
+    Crosswalk {
+        /// The id of the first framework
+        from: String,
+        /// The id of the second
+        to: String,
+        /// Form of the result
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 /// One entry of the rulebook.
@@ -132,6 +150,21 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             Ok(Status::Clean)
         }
         What::Show { id } => show(id, &book, &sources, context),
+        What::Crosswalk { from, to, format } => {
+            let Some(from) = load::framework(Some(from), &book, context)? else {
+                return Ok(Status::Broken);
+            };
+            let Some(to) = load::framework(Some(to), &book, context)? else {
+                return Ok(Status::Broken);
+            };
+            let walked = crosswalk(&book, from, to);
+            let text = match format {
+                Format::Text => render::crosswalk::text(&walked, context.style()),
+                Format::Json => render::crosswalk::json(&walked),
+            };
+            context.print(&text)?;
+            Ok(Status::Clean)
+        }
     }
 }
 

@@ -328,11 +328,15 @@ impl Graph<'_> {
         let grades = self.inspection.judgments.iter().filter(|one| one.grade.is_some());
         let graded: BTreeSet<&str> = grades.filter_map(|one| one.area.as_deref()).collect();
         let mut remarks = Vec::new();
-        for ((statement, links), told) in
-            self.inspection.statements.iter().zip(&self.links).zip(told)
-        {
-            let first = links.first().filter(|link| !link.general && link.confidence >= certain);
-            let (Some(area), Some(link)) = (statement.area.as_deref(), first) else {
+        for (statement, told) in self.inspection.statements.iter().zip(told) {
+            let Some(area) = statement.area.as_deref().filter(|_| !statement.figures.is_empty())
+            else {
+                continue;
+            };
+            // Its own words alone: what surrounds it would hide that it does not belong there.
+            let links = mapper.map(alone(statement));
+            let sure = |link: &&Link| !link.general && link.confidence >= certain;
+            let Some(link) = links.first().filter(sure) else {
                 continue;
             };
             let Some(home) = area_of(self.framework, &link.topic, None) else {
@@ -341,9 +345,9 @@ impl Graph<'_> {
             let own = self.framework.area(area).is_none_or(|one| {
                 !one.graded || crate::mapping::characteristic_of(one, &link.topic).is_some()
             });
-            let alone = spoken.get(&(area, link.topic.theme)).is_none_or(|many| *many <= 1);
+            let single = spoken.get(&(area, link.topic.theme)).is_none_or(|many| *many <= 1);
             let elsewhere = !own && home.id != area && graded.contains(home.id.as_str());
-            if !elsewhere || !alone || statement.historical || !is_evidence(statement, link) {
+            if !elsewhere || !single || statement.historical || link.polarity == Polarity::Neutral {
                 continue;
             }
             // What takes up a word of its heading stands where it belongs.
@@ -361,8 +365,15 @@ impl Graph<'_> {
     }
 }
 
-fn is_evidence(statement: &Statement, link: &Link) -> bool {
-    !statement.figures.is_empty() && link.polarity != Polarity::Neutral
+fn alone(statement: &Statement) -> Unit<'_> {
+    Unit {
+        text: &statement.text,
+        heading: None,
+        area: None,
+        figures: &statement.figures,
+        historical: statement.historical,
+        follows: false,
+    }
 }
 
 fn themes(links: &[Link]) -> BTreeSet<usize> {

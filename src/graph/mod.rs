@@ -206,7 +206,7 @@ impl<'a> Graph<'a> {
                     let mut edge = Edge::inferred(Relation::BearsOn);
                     edge.polarity = Some(said.unwrap_or(link.polarity));
                     edge.link = Some(number);
-                    edge.certain = link.confidence >= certain;
+                    edge.certain = link.counts(certain);
                     self.tie(here, there, edge);
                 }
             }

@@ -109,23 +109,9 @@ impl Evaluator<'_, '_> {
         let Some(other) = &judgment.compared_with else {
             return false;
         };
-        let book = self.graph.book;
-        let mut at = &self.graph.framework.id;
-        let mut comparable = true;
-        for _ in 0..book.frameworks.len() {
-            if at == other {
-                return !comparable;
-            }
-            match book.framework(at).and_then(|framework| framework.follows.as_ref()) {
-                Some((before, step)) => {
-                    comparable &= step;
-                    at = before;
-                }
-                None => break,
-            }
-        }
-        // The chain of cycles ends before the one meant: it lies further back still.
-        !comparable
+        // Where the chain of cycles ends before the one meant, that lies further back still.
+        let back = self.graph.book.back_to(&self.graph.framework.id, other);
+        back.comparable == Some(false)
     }
 }
 

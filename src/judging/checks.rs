@@ -221,7 +221,11 @@ impl Context<'_, '_, '_> {
             "before" => {
                 let judgment = graph.judgment(self.node);
                 let corrected = judgment.and_then(|one| one.corrected_from.clone());
-                corrected.or(judgment.and_then(|one| one.compared_with.clone())).unwrap_or_default()
+                let compared = judgment.and_then(|one| one.compared_with.as_deref());
+                let cycle = compared.map(|id| {
+                    graph.book.framework(id).map_or(id, |framework| &framework.title).to_owned()
+                });
+                corrected.or(cycle).unwrap_or_default()
             }
             "words" => graph.remark(self.node).map(|one| one.words.clone()).unwrap_or_default(),
             "gap" => attribute(Attribute::Coverage),

@@ -21,6 +21,9 @@ pub struct MappingSettings {
     pub fading: f64,
     /// What standing in a theme's home area adds, in single words.
     pub home_weight: f64,
+    /// From what score its own words leave no doubt what a statement is about, and how far
+    /// ahead of the next theme; then what surrounds it is not asked.
+    pub decisive: Option<(u32, u32)>,
     /// How a statement opens that leans on those before it.
     pub leaning: Vec<Pattern>,
     /// What shows that a statement only tells of an earlier inspection.
@@ -43,6 +46,7 @@ impl Default for MappingSettings {
             leaning_weight: 0.0,
             fading: 0.0,
             home_weight: 0.0,
+            decisive: None,
             leaning: Vec::new(),
             historical: Vec::new(),
             historical_until: Vec::new(),

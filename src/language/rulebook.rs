@@ -119,7 +119,7 @@ pub struct Framework {
     /// ISO date of publication.
     pub published: Option<String>,
     /// The one before, and whether its grades can be compared with these.
-    pub follows: Option<(String, bool)>,
+    pub follows: Option<(String, Option<bool>)>,
     /// Grades, the best first.
     pub grades: Vec<String>,
     /// ISO date of the revision meant, if there was one.
@@ -135,6 +135,15 @@ pub struct Framework {
     pub outweighed: BTreeMap<String, (Polarity, u32)>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// The way back from one framework to an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Back {
+    /// Whether the earlier one was met.
+    pub met: bool,
+    /// Whether grades can be compared all the way; `None` where a framework does not say.
+    pub comparable: Option<bool>,
 }
 
 impl Framework {
@@ -450,6 +459,26 @@ impl Rulebook {
     /// The theme of an index; an index comes from this rulebook, so it is there.
     pub fn theme(&self, index: usize) -> Option<&Theme> {
         self.themes.get(index)
+    }
+
+    /// Goes back from a framework towards an earlier one, cycle by cycle.
+    pub fn back_to(&self, later: &str, earlier: &str) -> Back {
+        let mut back = Back { met: later == earlier, comparable: Some(true) };
+        let mut at = later;
+        for _ in 0..self.frameworks.len() {
+            let follows = self.framework(at).and_then(|framework| framework.follows.as_ref());
+            let (false, Some((before, step))) = (back.met, follows) else {
+                break;
+            };
+            back.comparable = match (back.comparable, *step) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            };
+            at = before;
+            back.met = at == earlier;
+        }
+        back
     }
 
     /// The id of an evidence rule.

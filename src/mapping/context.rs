@@ -57,6 +57,9 @@ pub struct Place<'a> {
 impl Place<'_> {
     /// Adds what surrounds a statement to what its own words speak for.
     pub fn add_to(&self, mut own: Totals, settings: &MappingSettings) -> Totals {
+        if !self.leans && decisive(&own, settings) {
+            return own;
+        }
         let before = match self.leans {
             true => settings.leaning_weight,
             false => settings.before_weight,
@@ -78,4 +81,15 @@ impl Place<'_> {
         }
         own
     }
+}
+
+/// Whether a statement's own words leave no doubt what it is about.
+fn decisive(own: &Totals, settings: &MappingSettings) -> bool {
+    let mut scores: Vec<f64> = own.values().map(|total| total.score).collect();
+    scores.sort_by(|one, other| other.total_cmp(one));
+    let best = scores.first().copied().unwrap_or(0.0);
+    let second = scores.get(1).copied().unwrap_or(0.0);
+    settings
+        .decisive
+        .is_some_and(|(least, lead)| best >= f64::from(least) && best - second >= f64::from(lead))
 }

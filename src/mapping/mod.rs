@@ -90,6 +90,14 @@ pub struct Link {
     pub signs: Vec<(usize, Vec<Range<usize>>)>,
 }
 
+impl Link {
+    /// Whether it counts in a judgment: it is sure enough, and more than its heading speaks for it.
+    /// A heading is what its statements are to bear out, so it cannot make them its witnesses.
+    pub fn counts(&self, certain: f64) -> bool {
+        self.confidence >= certain && self.origin != Origin::Heading
+    }
+}
+
 /// How a statement was obtained, and how it stands to earlier inspections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Manner {

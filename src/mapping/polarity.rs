@@ -16,11 +16,22 @@ pub struct Signs {
 }
 
 /// How a sign turns those in its reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    Reverse,
     Mend,
     Spoil,
+    Reverse,
+}
+
+impl Turn {
+    fn of(self, polarity: Polarity) -> Polarity {
+        match (self, polarity) {
+            (Turn::Reverse, polarity) => polarity.reversed(),
+            (Turn::Mend, Polarity::Weakness) => Polarity::Strength,
+            (Turn::Spoil, Polarity::Strength) => Polarity::Weakness,
+            (_, same) => same,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -70,18 +81,19 @@ impl Signs {
         signs
     }
 
-    /// What a polarity said at a word becomes under the signs that reach it.
+    /// What a polarity said at a word becomes under the sign that reaches it from nearest by.
     fn turn(&self, token: Option<usize>, polarity: Polarity) -> Polarity {
         let Some(token) = token else {
             return polarity;
         };
         let reaching = self.turned.iter().filter(|(range, _)| range.contains(&token));
-        reaching.fold(polarity, |polarity, (_, turn)| match (turn, polarity) {
-            (Turn::Reverse, polarity) => polarity.reversed(),
-            (Turn::Mend, Polarity::Weakness) => Polarity::Strength,
-            (Turn::Spoil, Polarity::Strength) => Polarity::Weakness,
-            (_, same) => same,
-        })
+        let nearest = reaching.map(|(range, _)| range.start).max();
+        let of_nearest = self
+            .turned
+            .iter()
+            .filter(|(range, _)| Some(range.start) == nearest && range.contains(&token));
+        // A reversal goes both ways, so it comes last.
+        of_nearest.map(|(_, turn)| *turn).max().map_or(polarity, |turn| turn.of(polarity))
     }
 
     /// The words after a turning sign, as far as its clause goes.
@@ -104,16 +116,19 @@ impl Signs {
         }
     }
 
-    /// A longer sign silences the shorter ones inside it.
+    /// A longer sign silences the shorter ones inside it; of two on the same words the louder is
+    /// heard.
     fn drop_covered(&mut self) {
-        let spans: Vec<Vec<usize>> = self.found.iter().map(|f| f.matched.tokens.clone()).collect();
+        let spans: Vec<(Voice, Vec<usize>)> =
+            self.found.iter().map(|one| (one.voice, one.matched.tokens.clone())).collect();
         let mut index = 0;
         self.found.retain(|found| {
             let own = &found.matched.tokens;
-            let covered = spans.iter().enumerate().any(|(other, tokens)| {
+            let covered = spans.iter().enumerate().any(|(other, (voice, tokens))| {
                 let longer = tokens.len() > own.len();
-                let same_earlier = other < index && tokens == own && !own.is_empty();
-                (longer || same_earlier)
+                let twin = tokens == own
+                    && (*voice > found.voice || (*voice == found.voice && other < index));
+                (longer || twin)
                     && !own.is_empty()
                     && own.iter().all(|t| tokens.contains(t))
             });

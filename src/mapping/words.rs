@@ -180,7 +180,9 @@ impl Lexicon {
                 push(stem, "", 3);
             }
         } else if let Some(stem) = word.strip_suffix("ed").or(word.strip_suffix("ing")) {
-            push(stem, "", 3);
+            if !wants_doubling(stem) {
+                push(stem, "", 3);
+            }
             push(stem, "e", 2);
             if let Some(single) = doubled(stem) {
                 push(single, "", 2);
@@ -188,6 +190,20 @@ impl Lexicon {
         }
         lemmas
     }
+}
+
+/// Whether a base form would double its last letter before an ending, as *stop* does in
+/// *stopped*: then *noted* is of *note* and not of *not*.
+fn wants_doubling(stem: &str) -> bool {
+    let vowel = |c: char| "aeiou".contains(c);
+    let mut ends = stem.chars().rev();
+    let (Some(last), Some(middle)) = (ends.next(), ends.next()) else {
+        return false;
+    };
+    let before = ends.next();
+    let one_syllable = !ends.any(vowel);
+    let closed = before.is_some_and(|c| !vowel(c)) && vowel(middle) && !vowel(last);
+    one_syllable && closed && !"wxy".contains(last)
 }
 
 /// `stopp` → `stop`
@@ -220,6 +236,13 @@ mod tests {
             ("search", "searches"),
             ("fall", "fell"),
             ("victim", "victim"),
+            ("note", "noted"),
+            ("plan", "planned"),
+            ("show", "showed"),
+            ("fix", "fixing"),
+            ("visit", "visited"),
+            ("help", "helped"),
+            ("need", "needed"),
         ] {
             assert!(same(rule, text), "{rule} should find {text}");
         }
@@ -234,6 +257,9 @@ mod tests {
             ("invest", "investigator"),
             ("new", "need"),
             ("custody", "custodial"),
+            ("not", "noted"),
+            ("rat", "rated"),
+            ("plan", "planed"),
         ] {
             assert!(!same(rule, text), "{rule} should not find {text}");
         }

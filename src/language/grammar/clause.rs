@@ -80,6 +80,7 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("heading", &["mapping"]),
     ("before", &["mapping"]),
     ("leaning", &["mapping"]),
+    ("decisive", &["mapping"]),
     ("at", &["mapping"]),
     ("historical", &["mapping"]),
     ("follow-up", &["mapping"]),
@@ -284,8 +285,8 @@ impl<'s> Grammar<'s> {
             "decides" => Ok((input, Clause::Voice(Voice::Decides))),
             "hints" => Ok((input, Clause::Voice(Voice::Hints))),
             "stands" => Ok((input, Clause::Stands)),
-            "near" | "certain" | "heading" | "before" | "leaning" | "at" | "historical"
-            | "follow-up" | "light" => self.setting(keyword, input),
+            "near" | "certain" | "heading" | "before" | "leaning" | "decisive" | "at"
+            | "historical" | "follow-up" | "light" => self.setting(keyword, input),
             "outweighed" => {
                 let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
                 let wanted = "`strengths` or `weaknesses`";
@@ -436,13 +437,13 @@ impl<'s> Grammar<'s> {
     fn follows(&self, input: &'s str) -> Parsed<'s, Clause> {
         let (rest, name) = self.name("the id of a framework")(input)?;
         let Ok((after, ())) = self.symbol(",", "`,`")(rest) else {
-            return Ok((rest, Clause::Follows(name, true)));
+            return Ok((rest, Clause::Follows(name, None)));
         };
         let wanted = "`grades comparable` or `grades not comparable`";
         let (after, _) = cut(self.keyword(&["grades"], wanted)).parse(after)?;
         let (after, negated) = opt(self.keyword(&["not"], wanted)).parse(after)?;
         let (after, _) = cut(self.keyword(&["comparable"], wanted)).parse(after)?;
-        Ok((after, Clause::Follows(name, negated.is_none())))
+        Ok((after, Clause::Follows(name, Some(negated.is_none()))))
     }
 
     fn grades(&self, input: &'s str) -> Parsed<'s, Clause> {

@@ -36,6 +36,15 @@ impl<'s> Grammar<'s> {
                 let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
                 (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest)
             }
+            "decisive" => {
+                let (rest, _) = self.keyword(&["from"], "`from`")(input)?;
+                let (rest, least) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["words"], "`words`")(rest)?;
+                let (rest, ()) = self.symbol(",", "`,` and a lead such as `2 ahead`")(rest)?;
+                let (rest, lead) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["ahead"], "`ahead`")(rest)?;
+                Ok((rest, Clause::DecisiveFrom(least, lead)))
+            }
             "heading" => self.weighs(Around::Heading, input),
             "at" => {
                 let (rest, _) = self.keyword(&["home"], "`home`")(input)?;

@@ -26,6 +26,7 @@ impl Resolver<'_> {
         self.list_cycles();
         self.definition_cycles();
         self.shared_topics();
+        self.homes();
     }
 
     fn item(&mut self, item: Item) {
@@ -108,6 +109,7 @@ impl Resolver<'_> {
             Clause::Weighs(Around::Before, weight) => settings.before_weight = *weight,
             Clause::Weighs(Around::Leaning, weight) => settings.leaning_weight = *weight,
             Clause::Weighs(Around::Home, weight) => settings.home_weight = *weight,
+            Clause::DecisiveFrom(least, lead) => settings.decisive = Some((*least, *lead)),
             Clause::Fades(share) => settings.fading = *share,
             Clause::HistoricalIf(pattern) => settings.historical.push(pattern.clone()),
             Clause::HistoricalUntil(pattern) => settings.historical_until.push(pattern.clone()),

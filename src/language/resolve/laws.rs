@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Resolver;
 use crate::diagnostic::Diagnostic;
-use crate::language::rulebook::{Characteristic, Form, Test, Topic};
+use crate::language::rulebook::{Area, Characteristic, Form, Test, Topic};
 
 /// How many definitions deep sizes are counted.
 const DEEPEST_DEFINITION: usize = 16;
@@ -63,6 +63,31 @@ impl Resolver<'_> {
                 }
                 if seen.insert(next) {
                     open.extend(uses.get(next).into_iter().flatten());
+                }
+            }
+        }
+    }
+
+    /// A theme is at home in one area of a framework at most.
+    pub(super) fn homes(&mut self) {
+        for framework in &self.book.frameworks {
+            let mut homes: BTreeMap<usize, &Area> = BTreeMap::new();
+            for area in &framework.areas {
+                for theme in &area.themes {
+                    let Some(first) = homes.insert(*theme, area) else {
+                        continue;
+                    };
+                    let theme = self.book.themes.get(*theme).map_or("", |theme| &theme.id);
+                    let id = &framework.id;
+                    self.faults.push(
+                        Diagnostic::error(
+                            "rule-meaning",
+                            format!("`{theme}` is at home in two areas of `{id}`"),
+                        )
+                        .at(area.span, "in this one")
+                        .at(first.span, "and in this one")
+                        .help(format!("name `{theme}` in one `home of` only")),
+                    );
                 }
             }
         }

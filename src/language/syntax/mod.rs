@@ -278,7 +278,7 @@ pub enum Clause {
     /// `published 2023-02-08`
     Published(Name),
     /// `follows peel-2021-22, grades not comparable`
-    Follows(Name, bool),
+    Follows(Name, Option<bool>),
     /// `grades outstanding > good`
     Grades(Vec<Name>),
     /// `graded` or `ungraded`
@@ -327,6 +327,8 @@ pub enum Clause {
     Weighs(Around, f64),
     /// `before fades to 60%`
     Fades(f64),
+    /// `decisive from 4 words, 2 ahead`
+    DecisiveFrom(u32, u32),
     /// `leaning if …`: how a statement opens that leans on those before it.
     LeaningIf(Pattern),
     /// `historical if …`: a statement that only tells of an earlier inspection.

@@ -1,0 +1,3 @@
+//! Side by side: what one framework asks and what another does.
+
+pub mod crosswalk;
