@@ -6,8 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
 use crate::diagnostic::did_you_mean;
+use crate::explain::weight::weigh;
+use crate::explain::why_not::why_not;
 use crate::explain::{Asked, explain};
 use crate::graph::Graph;
+use crate::inspection::model::Inspection;
 use crate::judging::assess;
 use crate::mapping::Mapper;
 use crate::render::{explanation, json, text};
@@ -25,13 +28,19 @@ pub struct Arguments {
     #[arg(
         long,
         value_name = "AREA",
-        required_unless_present = "judgment",
+        required_unless_present_any = ["judgment", "weight"],
         conflicts_with = "judgment"
     )]
     area: Option<String>,
     /// The id of a judgment
     #[arg(long, value_name = "ID")]
     judgment: Option<String>,
+    /// Ask what would have to change for this grade
+    #[arg(long, value_name = "GRADE", requires = "area")]
+    why_not: Option<String>,
+    /// Ask without which statements, audits or samples the judgments would stand otherwise
+    #[arg(long, conflicts_with_all = ["why_not", "judgment"])]
+    weight: bool,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -56,6 +65,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     if read.inspections.is_empty() {
         context.show(&text::findings(&read.faults, &sources, style))?;
         return Ok(Status::Broken);
+    }
+    if let (Some(grade), Some(area)) = (&arguments.why_not, &arguments.area) {
+        return other_grade(grade, area, arguments, &read.inspections, &mut mapper, context);
+    }
+    if arguments.weight {
+        return carried(arguments, &read.inspections, &mut mapper, context);
     }
     let asked = match (&arguments.area, &arguments.judgment) {
         (Some(area), _) => Asked::Area(area),
@@ -97,6 +112,76 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         Format::Text => {
             for answer in &answers {
                 context.print(&explanation::tree(answer, style))?;
+            }
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// Answers `--why-not` for each inspection that grades the area.
+fn other_grade(
+    grade: &str,
+    area: &str,
+    arguments: &Arguments,
+    inspections: &[Inspection],
+    mapper: &mut Mapper<'_>,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let book = mapper.book();
+    let mut answers = Vec::new();
+    let mut areas: Vec<&str> = Vec::new();
+    for inspection in inspections {
+        let Some(graph) = Graph::build(inspection, book, mapper) else {
+            continue;
+        };
+        let scale = &graph.framework.grades;
+        if !scale.iter().any(|known| known == grade) {
+            let help = did_you_mean(grade, "grades", scale.iter().map(String::as_str));
+            let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+            let scale = &graph.framework.id;
+            context.complain(&format!("error: `{scale}` has no grade `{grade}`{help}\n"))?;
+            return Ok(Status::Broken);
+        }
+        areas.extend(inspection.judgments.iter().filter_map(|one| one.area.as_deref()));
+        answers.extend(why_not(&graph, area, grade));
+    }
+    if answers.is_empty() {
+        let help = did_you_mean(area, "the file has", areas.into_iter());
+        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+        let path = arguments.path.display();
+        context.complain(&format!("error: `{path}` grades no area `{area}`{help}\n"))?;
+        return Ok(Status::Broken);
+    }
+    match arguments.format {
+        Format::Json => context.print(&json::pretty(&answers))?,
+        Format::Text => {
+            for answer in &answers {
+                context.print(&explanation::why_not(answer, context.style()))?;
+            }
+        }
+    }
+    Ok(Status::Clean)
+}
+
+/// Answers `--weight` for each inspection.
+fn carried(
+    arguments: &Arguments,
+    inspections: &[Inspection],
+    mapper: &mut Mapper<'_>,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let book = mapper.book();
+    let mut answers = Vec::new();
+    for inspection in inspections {
+        if let Some(graph) = Graph::build(inspection, book, mapper) {
+            answers.push(weigh(&graph, arguments.area.as_deref()));
+        }
+    }
+    match arguments.format {
+        Format::Json => context.print(&json::pretty(&answers))?,
+        Format::Text => {
+            for answer in &answers {
+                context.print(&explanation::weights(answer, context.style()))?;
             }
         }
     }

@@ -90,23 +90,41 @@ impl<'a> Graph<'a> {
         let units = 0..inspection.statements.len();
         let units = units.filter_map(|at| Unit::of(inspection, framework, at));
         let links = units.map(|unit| mapper.map(unit)).collect();
-        let mut graph = Self {
-            inspection,
-            framework,
-            book,
-            links,
-            remarks: inspection.remarks.clone(),
-            net: DiGraph::new(),
-            index: BTreeMap::new(),
-        };
-        graph.nodes();
-        graph.judgments();
-        graph.statements();
+        let mut graph = Self::bare(inspection, framework, book, links, inspection.remarks.clone());
         graph.claims(mapper);
         graph.grades();
         graph.weigh();
         graph.noticed();
         Some(graph)
+    }
+
+    /// The graph of an inspection that was mapped before: with these links and remarks.
+    pub fn again(
+        inspection: &'a Inspection,
+        book: &'a Rulebook,
+        links: Vec<Vec<Link>>,
+        remarks: Vec<Remark>,
+    ) -> Option<Self> {
+        let framework = book.framework(&inspection.framework)?;
+        let mut graph = Self::bare(inspection, framework, book, links, remarks);
+        graph.grades();
+        graph.noticed();
+        Some(graph)
+    }
+
+    fn bare(
+        inspection: &'a Inspection,
+        framework: &'a Framework,
+        book: &'a Rulebook,
+        links: Vec<Vec<Link>>,
+        remarks: Vec<Remark>,
+    ) -> Self {
+        let (net, index) = (DiGraph::new(), BTreeMap::new());
+        let mut graph = Self { inspection, framework, book, links, remarks, net, index };
+        graph.nodes();
+        graph.judgments();
+        graph.statements();
+        graph
     }
 
     fn nodes(&mut self) {

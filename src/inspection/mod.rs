@@ -4,7 +4,7 @@ mod dates;
 pub mod draft;
 pub mod figures;
 pub mod model;
-mod numerals;
+pub mod numerals;
 mod prose;
 pub mod remark;
 pub mod yaml;

@@ -9,7 +9,7 @@ use super::remark::Remark;
 use crate::language::syntax::Polarity;
 
 /// A published or drafted inspection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Inspection {
     /// Its id.
     pub id: String,
@@ -59,7 +59,7 @@ pub struct Allowance {
 }
 
 /// A count that a source states.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tally {
     /// Its id.
     pub id: String,
@@ -78,7 +78,7 @@ pub struct Tally {
 }
 
 /// An answer to the report.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Response {
     /// ISO date.
     pub date: String,
@@ -87,7 +87,7 @@ pub struct Response {
 }
 
 /// A second source's grade for the same judgment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Account {
     /// The grade it gives.
     pub grade: String,
@@ -100,7 +100,7 @@ pub struct Account {
 }
 
 /// A document that parts of the inspection come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Its id within the inspection.
     pub id: String,
@@ -113,7 +113,7 @@ pub struct Document {
 }
 
 /// A sample, audit or data set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Basis {
     /// Its id.
     pub id: String,
@@ -152,7 +152,7 @@ impl std::fmt::Display for Pointer {
 }
 
 /// Something the report decides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Judgment {
     /// Its id.
     pub id: String,
@@ -249,7 +249,7 @@ pub struct Reference {
 }
 
 /// Something that happened to a judgment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Event {
     /// `raised`, `revisited`, `closed`
     pub event: String,
@@ -258,7 +258,7 @@ pub struct Event {
 }
 
 /// A piece of evidence.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Statement {
     /// Its id.
     pub id: String,
@@ -297,6 +297,29 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// A statement of which nothing else is known yet.
+    pub fn new(id: String, text: String, span: Span) -> Self {
+        Self {
+            id,
+            text,
+            area: None,
+            heading: None,
+            at: None,
+            method: None,
+            basis: None,
+            historical: false,
+            follow_up: false,
+            polarity: None,
+            bears_on: Vec::new(),
+            figures: Vec::new(),
+            span,
+            text_span: span,
+            digest: None,
+            prose: None,
+            paragraph: 0,
+        }
+    }
+
     /// Where a range of its text stands; the whole text where the file does not say it as it is.
     pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
         match &self.prose {

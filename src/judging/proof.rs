@@ -20,6 +20,15 @@ impl Truth {
         if holds { Truth::True } else { Truth::False }
     }
 
+    /// How a requirement stands of which this came out.
+    pub fn state(self) -> &'static str {
+        match self {
+            Truth::True => "met",
+            Truth::False => "not met",
+            Truth::Unknown => "unknown",
+        }
+    }
+
     /// The opposite; unknown stays unknown.
     #[must_use]
     pub fn opposite(self) -> Self {
@@ -66,7 +75,8 @@ impl Proof {
 }
 
 /// How far a judgment is supported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Support {
     /// Everything it needs is there.
     Supported,

@@ -3,6 +3,7 @@
 
 use super::program::{Alternatives, Matcher, Program, Scan};
 use crate::inspection::figures::Figure;
+use crate::inspection::numerals::spelt;
 use crate::language::syntax::{Order, Quantity};
 
 /// Most matches kept for one pattern in one statement.
@@ -91,6 +92,7 @@ impl<'a> Subject<'a> {
                 });
                 condition(holds)
             }
+            Matcher::Number => self.numbers(),
             Matcher::Any(all) => all.iter().flat_map(|one| self.run(one)).collect(),
             Matcher::All(all) => {
                 let mut joined = Match::default();
@@ -122,6 +124,16 @@ impl<'a> Subject<'a> {
         };
         found.truncate(MOST_MATCHES);
         found
+    }
+
+    fn numbers(self) -> Vec<Match> {
+        let words = self.own.tokens.iter().enumerate();
+        words
+            .filter(|(_, token)| {
+                token.word.starts_with(|c: char| c.is_ascii_digit()) || spelt(&token.word).is_some()
+            })
+            .map(|(at, _)| Match { tokens: vec![at], parts: 1, commonness: 1 })
+            .collect()
     }
 
     fn phrase(self, index: usize) -> Vec<Match> {

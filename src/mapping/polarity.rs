@@ -128,9 +128,7 @@ impl Signs {
                 let longer = tokens.len() > own.len();
                 let twin = tokens == own
                     && (*voice > found.voice || (*voice == found.voice && other < index));
-                (longer || twin)
-                    && !own.is_empty()
-                    && own.iter().all(|t| tokens.contains(t))
+                (longer || twin) && !own.is_empty() && own.iter().all(|t| tokens.contains(t))
             });
             index += 1;
             !covered

@@ -15,6 +15,8 @@ pub enum Matcher {
     List(usize),
     /// A comparison of the statement's figures.
     Figure(Quantity, Comparison, Amount),
+    /// A number, in digits or words.
+    Number,
     /// One of them.
     Any(Vec<Matcher>),
     /// One of many phrases, by index in order: what a text holds is looked up in them, not they
@@ -220,7 +222,7 @@ impl Program {
                 phrases.extend(all);
                 true
             }
-            Matcher::Figure(..) | Matcher::Not(_) | Matcher::Heading(_) => false,
+            Matcher::Number | Matcher::Figure(..) | Matcher::Not(_) | Matcher::Heading(_) => false,
             Matcher::Any(all) => {
                 let mut bound = true;
                 for one in all {
@@ -352,6 +354,7 @@ impl Builder {
             Pattern::All(all) => Matcher::All(all.iter().map(|one| self.matcher(one)).collect()),
             Pattern::Not(inner) => Matcher::Not(Box::new(self.matcher(inner))),
             Pattern::Heading(inner) => Matcher::Heading(Box::new(self.matcher(inner))),
+            Pattern::Number => Matcher::Number,
             Pattern::Opening(inner) => Matcher::Opening(Box::new(self.matcher(inner))),
             Pattern::Near { left, right, order, within } => Matcher::Near {
                 left: Box::new(self.matcher(left)),

@@ -32,18 +32,8 @@ pub fn decides(book: &Rulebook, figure: &Figure) -> bool {
 }
 
 fn collect(pattern: &Pattern, found: &mut Vec<(Quantity, Comparison, Amount)>) {
-    match pattern {
-        Pattern::Figure { quantity, comparison, amount, .. } => {
-            found.push((*quantity, *comparison, *amount))
-        }
-        Pattern::Phrase { .. } | Pattern::List(_) => {}
-        Pattern::Any(all) | Pattern::All(all) => all.iter().for_each(|one| collect(one, found)),
-        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
-            collect(inner, found)
-        }
-        Pattern::Near { left, right, .. } => {
-            collect(left, found);
-            collect(right, found);
-        }
+    if let Pattern::Figure { quantity, comparison, amount, .. } = pattern {
+        found.push((*quantity, *comparison, *amount));
     }
+    pattern.inner().into_iter().for_each(|inner| collect(inner, found));
 }

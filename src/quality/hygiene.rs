@@ -171,20 +171,10 @@ fn idle(book: &Rulebook, mapper: &Mapper<'_>, found: &BTreeSet<usize>) -> Vec<Sp
 }
 
 fn every_phrase<'p>(pattern: &'p Pattern, found: &mut Vec<(&'p str, Likeness)>) {
-    match pattern {
-        Pattern::Phrase { text, likeness } => found.push((&text.text, *likeness)),
-        Pattern::List(_) | Pattern::Figure { .. } => {}
-        Pattern::Any(all) | Pattern::All(all) => {
-            all.iter().for_each(|one| every_phrase(one, found));
-        }
-        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
-            every_phrase(inner, found);
-        }
-        Pattern::Near { left, right, .. } => {
-            every_phrase(left, found);
-            every_phrase(right, found);
-        }
+    if let Pattern::Phrase { text, likeness } = pattern {
+        found.push((&text.text, *likeness));
     }
+    pattern.inner().into_iter().for_each(|inner| every_phrase(inner, found));
 }
 
 /// Phrases that alone are enough for rules of different themes.

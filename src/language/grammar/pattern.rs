@@ -116,6 +116,7 @@ impl<'s> Grammar<'s> {
                 };
                 Ok((rest, pattern))
             }
+            "number" => Ok((rest, Pattern::Number)),
             "share" => self.figure(input, rest, Quantity::Share),
             "change" => self.figure(input, rest, Quantity::Change),
             "count" => self.figure(input, rest, Quantity::Count),

@@ -25,19 +25,7 @@ impl Resolver<'_> {
                     self.unknown("word list", "word lists", name, lists.iter().map(String::as_str));
                 }
             }
-            Pattern::Figure { .. } => {}
-            Pattern::Any(all) | Pattern::All(all) => {
-                for inner in all {
-                    self.pattern(inner);
-                }
-            }
-            Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
-                self.pattern(inner)
-            }
-            Pattern::Near { left, right, .. } => {
-                self.pattern(left);
-                self.pattern(right);
-            }
+            _ => pattern.inner().into_iter().for_each(|inner| self.pattern(inner)),
         }
     }
 
@@ -132,16 +120,11 @@ impl Resolver<'_> {
 /// The number of phrases in a pattern; `None` while a list in it has no size.
 fn words_in(pattern: &Pattern, sizes: &BTreeMap<String, usize>) -> Option<usize> {
     match pattern {
-        Pattern::Phrase { .. } | Pattern::Figure { .. } => Some(1),
+        Pattern::Phrase { .. } | Pattern::Figure { .. } | Pattern::Number => Some(1),
         Pattern::List(name) => sizes.get(&name.text).copied(),
-        Pattern::Any(all) | Pattern::All(all) => {
-            all.iter().try_fold(0usize, |sum, one| Some(sum.saturating_add(words_in(one, sizes)?)))
-        }
-        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => {
-            words_in(inner, sizes)
-        }
-        Pattern::Near { left, right, .. } => {
-            Some(words_in(left, sizes)?.saturating_add(words_in(right, sizes)?))
+        _ => {
+            let mut all = pattern.inner().into_iter();
+            all.try_fold(0usize, |sum, one| Some(sum.saturating_add(words_in(one, sizes)?)))
         }
     }
 }
@@ -149,13 +132,6 @@ fn words_in(pattern: &Pattern, sizes: &BTreeMap<String, usize>) -> Option<usize>
 fn lists_in(pattern: &Pattern) -> Vec<Name> {
     match pattern {
         Pattern::List(name) => vec![name.clone()],
-        Pattern::Phrase { .. } | Pattern::Figure { .. } => Vec::new(),
-        Pattern::Any(all) | Pattern::All(all) => all.iter().flat_map(lists_in).collect(),
-        Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => lists_in(inner),
-        Pattern::Near { left, right, .. } => {
-            let mut found = lists_in(left);
-            found.extend(lists_in(right));
-            found
-        }
+        _ => pattern.inner().into_iter().flat_map(lists_in).collect(),
     }
 }

@@ -148,8 +148,23 @@ pub enum Pattern {
     },
     /// `heading A`: matched in the heading the statement stands under.
     Heading(Box<Pattern>),
+    /// A number, in digits or words.
+    Number,
     /// Beginning with one of the first two words of the statement.
     Opening(Box<Pattern>),
+}
+
+impl Pattern {
+    /// The patterns directly inside this one.
+    pub fn inner(&self) -> Vec<&Pattern> {
+        match self {
+            Pattern::Phrase { .. } | Pattern::List(_) | Pattern::Number => Vec::new(),
+            Pattern::Figure { .. } => Vec::new(),
+            Pattern::Any(all) | Pattern::All(all) => all.iter().collect(),
+            Pattern::Not(inner) | Pattern::Heading(inner) | Pattern::Opening(inner) => vec![inner],
+            Pattern::Near { left, right, .. } => vec![left, right],
+        }
+    }
 }
 
 /// What a link says of the force.

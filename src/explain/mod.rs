@@ -1,6 +1,10 @@
 //! Why an area got its grade, or any judgment its support: read off the proofs
 //! that judging left, down to the statement, the rule and the words.
 
+pub mod suppose;
+pub mod weight;
+pub mod why_not;
+
 use crate::diagnostic::Authority;
 use crate::graph::{Edge, Graph, Node};
 use crate::judging::{Assessment, Judged, Line, Truth, title};
@@ -109,11 +113,7 @@ impl Teller<'_, '_> {
 
     /// One line of the requirements: met, not met or unknown, by whom, and who bears witness.
     fn requirement(&self, line: &Line<'_>) -> Branch {
-        let state = match line.proof.truth {
-            Truth::True => "met",
-            Truth::False => "not met",
-            Truth::Unknown => "unknown",
-        };
+        let state = line.proof.truth.state();
         let authority = match line.requirement.authority {
             Authority::Official => "official",
             Authority::House => "house rule",
