@@ -19,6 +19,8 @@ pub struct MappingSettings {
     pub leaning_weight: f64,
     /// What each further statement leaves of that weight.
     pub fading: f64,
+    /// What a word at the end of a statement without a heading weighs beside one at its beginning.
+    pub end_weight: f64,
     /// What standing in a theme's home area adds, in single words.
     pub home_weight: f64,
     /// From what score its own words leave no doubt what a statement is about, and how far
@@ -45,6 +47,7 @@ impl Default for MappingSettings {
             before_weight: 0.0,
             leaning_weight: 0.0,
             fading: 0.0,
+            end_weight: 1.0,
             home_weight: 0.0,
             decisive: None,
             leaning: Vec::new(),

@@ -37,6 +37,7 @@ struct Hit {
     topic: Topic,
     matched: Match,
     weight: f64,
+    kept: f64,
 }
 
 /// Where a link comes from.
@@ -75,6 +76,16 @@ pub fn totals(book: &Rulebook, subject: Subject<'_>, origin: Origin) -> Totals {
     add_up(&hits(book, subject), origin)
 }
 
+/// What a match keeps of its weight by its place: all at the beginning of a statement that stands
+/// alone, since it names its subject first; under a heading all everywhere.
+fn kept(book: &Rulebook, subject: Subject<'_>, matched: &Match) -> f64 {
+    let (Some(first), None) = (matched.tokens.first(), subject.heading) else {
+        return 1.0;
+    };
+    let way = *first as f64 / subject.own.tokens.len().max(1) as f64;
+    1.0 - (1.0 - book.mapping.end_weight) * way
+}
+
 fn hits(book: &Rulebook, subject: Subject<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for index in subject.program.awake(subject.own) {
@@ -89,6 +100,7 @@ fn hits(book: &Rulebook, subject: Subject<'_>) -> Vec<Hit> {
                     rule: index,
                     topic: topic.clone(),
                     weight: weight(&matched),
+                    kept: kept(book, subject, &matched),
                     matched: matched.clone(),
                 });
             }
@@ -145,7 +157,7 @@ fn add_up(hits: &[Hit], origin: Origin) -> Totals {
             length: tokens.len(),
             commonness: hit.matched.commonness,
         });
-        total.score += hit.weight * share;
+        total.score += hit.weight * share * hit.kept;
     }
     totals
 }

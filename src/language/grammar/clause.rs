@@ -82,6 +82,7 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("leaning", &["mapping"]),
     ("decisive", &["mapping"]),
     ("at", &["mapping"]),
+    ("end", &["mapping"]),
     ("historical", &["mapping"]),
     ("follow-up", &["mapping"]),
     ("self-reported", &["method"]),
@@ -285,7 +286,7 @@ impl<'s> Grammar<'s> {
             "decides" => Ok((input, Clause::Voice(Voice::Decides))),
             "hints" => Ok((input, Clause::Voice(Voice::Hints))),
             "stands" => Ok((input, Clause::Stands)),
-            "near" | "certain" | "heading" | "before" | "leaning" | "decisive" | "at"
+            "near" | "certain" | "heading" | "before" | "leaning" | "decisive" | "at" | "end"
             | "historical" | "follow-up" | "light" => self.setting(keyword, input),
             "outweighed" => {
                 let (rest, _) = self.keyword(&["by"], "`by`")(input)?;

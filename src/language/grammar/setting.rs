@@ -46,6 +46,7 @@ impl<'s> Grammar<'s> {
                 Ok((rest, Clause::DecisiveFrom(least, lead)))
             }
             "heading" => self.weighs(Around::Heading, input),
+            "end" => self.weighs(Around::End, input),
             "at" => {
                 let (rest, _) = self.keyword(&["home"], "`home`")(input)?;
                 self.weighs(Around::Home, rest)

@@ -108,6 +108,7 @@ impl Resolver<'_> {
             Clause::Weighs(Around::Heading, weight) => settings.heading_weight = *weight,
             Clause::Weighs(Around::Before, weight) => settings.before_weight = *weight,
             Clause::Weighs(Around::Leaning, weight) => settings.leaning_weight = *weight,
+            Clause::Weighs(Around::End, weight) => settings.end_weight = *weight,
             Clause::Weighs(Around::Home, weight) => settings.home_weight = *weight,
             Clause::DecisiveFrom(least, lead) => settings.decisive = Some((*least, *lead)),
             Clause::Fades(share) => settings.fading = *share,

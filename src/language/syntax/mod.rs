@@ -192,6 +192,8 @@ pub enum Around {
     Leaning,
     /// Its area.
     Home,
+    /// Its own last words, where it stands under no heading.
+    End,
 }
 
 /// How loud a sign speaks: where a louder one says something, it is not heard.
@@ -338,7 +340,7 @@ pub enum Clause {
     NearWithin(u32),
     /// `certain from 0.5`
     CertainFrom(f64),
-    /// `heading weighs 80%`, `before weighs 50%`, `leaning weighs 90%`, `at home weighs 40%`
+    /// `heading weighs 80%`, `before weighs 50%`, `leaning weighs 90%`, `at home weighs 40%`, `end weighs 40%`
     Weighs(Around, f64),
     /// `before fades to 60%`
     Fades(f64),
