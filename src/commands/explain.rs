@@ -146,7 +146,7 @@ fn other_grade(
         answers.extend(why_not(&graph, area, grade));
     }
     if answers.is_empty() {
-        let help = did_you_mean(area, "the file has", areas.into_iter());
+        let help = did_you_mean(area, "the file has", areas);
         let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
         let path = arguments.path.display();
         context.complain(&format!("error: `{path}` grades no area `{area}`{help}\n"))?;

@@ -182,13 +182,16 @@ fn measured(
     measure
 }
 
+/// A labelled file: its name and its rows.
+type Named = (String, Vec<Labelled>);
+
 /// Reads every file; nothing is measured unless all can be read.
 fn labelled(
     paths: &[PathBuf],
     book: &Rulebook,
     sources: &mut Sources,
     context: &mut Context<'_, '_>,
-) -> std::io::Result<Option<Vec<(String, Vec<Labelled>)>>> {
+) -> std::io::Result<Option<Vec<Named>>> {
     let mut files = Vec::new();
     let mut faults: Vec<Diagnostic> = Vec::new();
     for path in paths {

@@ -210,7 +210,11 @@ impl Graph<'_> {
             };
             let spoken =
                 scope.iter().any(|told| told.stems.intersection(&facet.keys).count() >= needed);
-            let themed = scope.iter().any(|told| !told.themes.is_disjoint(about));
+            // A theme is wide: a claim most of whose words are said nowhere is borne by nothing.
+            let anywhere = |key: &&String| scope.iter().any(|told| told.stems.contains(*key));
+            let said = 2 * facet.keys.iter().filter(anywhere).count() >= facet.keys.len();
+            let themed =
+                (heading || said) && scope.iter().any(|told| !told.themes.is_disjoint(about));
             // A part of which nothing is known but one word may be said in other words.
             let weighty = facet.keys.len() >= 2 || (!about.is_empty() && !facet.keys.is_empty());
             if spoken || themed || !weighty {
@@ -328,7 +332,8 @@ impl Graph<'_> {
         let grades = self.inspection.judgments.iter().filter(|one| one.grade.is_some());
         let graded: BTreeSet<&str> = grades.filter_map(|one| one.area.as_deref()).collect();
         let mut remarks = Vec::new();
-        for (statement, told) in self.inspection.statements.iter().zip(told) {
+        let statements = self.inspection.statements.iter().zip(&self.links);
+        for ((statement, placed), told) in statements.zip(told) {
             let Some(area) = statement.area.as_deref().filter(|_| !statement.figures.is_empty())
             else {
                 continue;
@@ -336,7 +341,8 @@ impl Graph<'_> {
             // Its own words alone: what surrounds it would hide that it does not belong there.
             let links = mapper.map(alone(statement));
             let sure = |link: &&Link| !link.general && link.confidence >= certain;
-            let Some(link) = links.first().filter(sure) else {
+            let still = |link: &&Link| placed.iter().any(|one| one.topic == link.topic);
+            let Some(link) = links.first().filter(sure).filter(still) else {
                 continue;
             };
             let Some(home) = area_of(self.framework, &link.topic, None) else {

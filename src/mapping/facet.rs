@@ -65,5 +65,8 @@ pub fn stems(text: &str) -> BTreeSet<String> {
 }
 
 fn carries(token: &Token) -> bool {
+    if token.word.contains('\'') {
+        return false; // hasn't, they're
+    }
     token.word.chars().count() > 2 || token.word.chars().any(|c| c.is_ascii_digit())
 }

@@ -6,14 +6,29 @@ use super::context::Totals;
 use super::matching::{Match, Subject};
 use crate::language::rulebook::{Rulebook, Topic};
 
-/// What a theme that no word of the statement itself speaks for keeps of its confidence.
-const NOT_OWN: f64 = 0.75;
 /// Themes below this share of the best one are not reported.
 const WORTH: f64 = 0.6;
-/// Score at which a theme that stands alone is held for likely.
-const HALF_SURE: f64 = 1.4;
+/// How sure a link is, as the log-odds of its theme being right: by the logarithm of its score and
+/// by its lead over the next theme. Fitted on labelled statements; `docs/quality.md` has the fit
+/// and how well it holds elsewhere.
+const SURE: Sureness = Sureness { start: -1.3, score: 0.9, lead: 2.7 };
 /// Most links of one statement.
 const MOST_LINKS: usize = 4;
+
+struct Sureness {
+    start: f64,
+    score: f64,
+    lead: f64,
+}
+
+impl Sureness {
+    /// From 0 to 1, with three decimals.
+    fn of(&self, score: f64, rival: f64) -> f64 {
+        let lead = ((score - rival) / score.max(f64::MIN_POSITIVE)).max(-1.0);
+        let odds = self.start + self.score * (score + 0.1).ln() + self.lead * lead;
+        (1000.0 / (1.0 + (-odds).exp())).round() / 1000.0
+    }
+}
 
 /// A theme with the rule that speaks loudest for it.
 #[derive(Debug)]
@@ -189,10 +204,7 @@ pub fn rank(book: &Rulebook, totals: Totals) -> Vec<Candidate> {
         .take(MOST_LINKS)
         .map(|(index, (topic, total))| {
             let rival = if index == 0 { second } else { best };
-            let margin = ((total.score - rival) / best.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
-            let strength = total.score / (total.score + HALF_SURE);
-            let own = if total.origin == Origin::Own { 1.0 } else { NOT_OWN };
-            let confidence = (strength * (0.75 + 0.25 * margin) * own * 1000.0).round() / 1000.0;
+            let confidence = SURE.of(total.score, rival);
             Candidate {
                 general: general(&topic),
                 topic,

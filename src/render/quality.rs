@@ -82,7 +82,7 @@ pub fn file(path: &str, measure: &Measure, lists: &[List], style: Style) -> Stri
 
 fn scores(scores: &Scores) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{:<9}{:<22}{:<22}{}", "", "precision", "recall", "F1");
+    let _ = writeln!(out, "{:<9}{:<22}{:<22}F1", "", "precision", "recall");
     for (name, one) in [("area", &scores.area), ("theme", &scores.theme)] {
         let _ = writeln!(
             out,
