@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use super::{Context, Status, load};
 use crate::diagnostic::did_you_mean;
 use crate::graph::Graph;
+use crate::judging::judge;
 use crate::mapping::Mapper;
+use crate::render::svg::{self, Depth};
 use crate::render::{pictures, text};
 use crate::source::Sources;
 
@@ -22,6 +24,9 @@ pub struct Arguments {
     /// Only this area and what bears on it
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
+    /// How far down a picture goes [default: statements for one area, else characteristics]
+    #[arg(long, value_enum)]
+    depth: Option<Level>,
     /// Form of the graph
     #[arg(long, value_enum, default_value_t = Format::Dot)]
     format: Format,
@@ -30,8 +35,17 @@ pub struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     Dot,
+    /// A picture that needs no other program
+    Svg,
     Mermaid,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Level {
+    Judgments,
+    Characteristics,
+    Statements,
 }
 
 /// Writes the graph of one inspection.
@@ -72,6 +86,20 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     }
     let quotes = context.style().quotes;
     let written = match arguments.format {
+        Format::Svg => {
+            let depth = match (arguments.depth, area) {
+                (Some(Level::Judgments), _) => Depth::Judgments,
+                (Some(Level::Characteristics), _) | (None, None) => Depth::Characteristics,
+                (Some(Level::Statements), _) | (None, Some(_)) => Depth::Statements,
+            };
+            match svg::draw(&graph, &judge(&graph), area, depth, quotes) {
+                Ok(picture) => picture,
+                Err(message) => {
+                    context.complain(&format!("error: {message}\n"))?;
+                    return Ok(Status::Broken);
+                }
+            }
+        }
         Format::Dot => pictures::dot(&graph, area, quotes),
         Format::Mermaid => pictures::mermaid(&graph, area, quotes),
         Format::Json => pictures::json(&graph, area, quotes),

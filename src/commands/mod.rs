@@ -9,6 +9,7 @@ mod import;
 mod load;
 mod map;
 mod new;
+mod report;
 mod rules;
 mod test;
 
@@ -78,6 +79,8 @@ enum Command {
     Import(import::Arguments),
     /// Write the dependency graph for Graphviz, Mermaid or as JSON
     Graph(graph::Arguments),
+    /// Write one self-contained page to read and click through
+    Report(report::Arguments),
     /// Write a pack to begin a new framework with
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
@@ -159,6 +162,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Figures(arguments) => figures::run(arguments, &mut context),
         Command::Import(arguments) => import::run(arguments, &mut context),
         Command::Graph(arguments) => graph::run(arguments, &mut context),
+        Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),

@@ -88,11 +88,20 @@ pub struct JudgmentLine {
 }
 
 impl Report {
+    /// What one assessment gives, its findings left out.
+    pub fn of(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Self {
+        Self {
+            inspections: vec![judgments(graph, assessment)],
+            not_checked: not_checked(graph, assessment),
+            ..Self::default()
+        }
+    }
+
     /// Takes in an inspection with its assessment.
     pub fn add(&mut self, graph: &Graph<'_>, assessment: Assessment<'_>) {
-        let judgments = judgments(graph, &assessment);
-        self.not_checked.extend(not_checked(graph, &assessment));
-        self.inspections.push(judgments);
+        let one = Self::of(graph, &assessment);
+        self.not_checked.extend(one.not_checked);
+        self.inspections.extend(one.inspections);
         self.findings.extend(assessment.findings);
     }
 }

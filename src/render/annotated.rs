@@ -1,16 +1,22 @@
 //! A draft as a page with its findings beside its paragraphs. The page needs nothing
 //! from elsewhere; every text in it is escaped by the template engine.
 
-use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
 use super::style::clean;
+use super::template;
 use crate::diagnostic::Diagnostic;
 use crate::inspection::draft::{Draft, Role};
 use crate::source::Sources;
 
 const PAGE: &str = include_str!("annotated.html");
+
+#[derive(Serialize)]
+struct Page {
+    name: String,
+    paragraphs: Vec<Paragraph>,
+    count: usize,
+}
 
 #[derive(Serialize)]
 struct Paragraph {
@@ -57,14 +63,7 @@ pub fn page(
         });
     }
     let name = sources.file(draft.file).map(|file| clean(&file.name)).unwrap_or_default();
-    let mut environment = Environment::new();
-    environment.add_template("annotated.html", PAGE).map_err(|error| error.to_string())?;
-    let template = environment.get_template("annotated.html").map_err(|error| error.to_string())?;
-    template
-        .render(
-            context! { name, paragraphs => Value::from(Serde(&paragraphs)), count => all.len() },
-        )
-        .map_err(|error| error.to_string())
+    template::render(PAGE, &Page { name, paragraphs, count: all.len() })
 }
 
 fn note(one: &Diagnostic, sources: &Sources, quotes: bool) -> Note {

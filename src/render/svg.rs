@@ -23,8 +23,9 @@ pub enum Depth {
 /// Width of a column.
 const COLUMN: usize = 178;
 const GAP: usize = 14;
-/// Characters of a line in a box.
-const ACROSS: usize = 27;
+/// Width of a character, and of the room beside the text of a box.
+const CHARACTER: usize = 6;
+const BESIDE: usize = 16;
 /// Most lines of a text in a box.
 const MOST_LINES: usize = 3;
 /// Most statements drawn below one characteristic; the others are counted.
@@ -80,6 +81,9 @@ struct Key {
     text: &'static str,
 }
 
+/// A text in a box, with the most lines it may take.
+type Said = (String, usize);
+
 /// What a box looks like.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
@@ -131,16 +135,19 @@ pub fn draw(
     area: Option<&str>,
     depth: Depth,
     quotes: bool,
-) -> String {
+) -> Result<String, String> {
     let hatch = format!("hatch-{}", area.unwrap_or("all"));
-    let mut drawing = Drawing { graph, judged, depth, quotes, hatch, boxes: Vec::new(), lines: Vec::new() };
+    let mut drawing =
+        Drawing { graph, judged, depth, quotes, hatch, boxes: Vec::new(), lines: Vec::new() };
     let mut x = TOP;
     let mut height = 0;
     for index in 0..graph.framework.areas.len() {
         let Some(id) = graph.framework.areas.get(index).map(|area| area.id.as_str()) else {
             continue;
         };
-        let drawn = graph.all().any(|node| graph.area(node) == Some(id) && !matches!(node, Node::Characteristic(..)));
+        let drawn = graph
+            .all()
+            .any(|node| graph.area(node) == Some(id) && !matches!(node, Node::Characteristic(..)));
         if !drawn || area.is_some_and(|wanted| wanted != id) {
             continue;
         }
@@ -186,7 +193,8 @@ impl Drawing<'_, '_> {
             y = self.put(x + 16, y, COLUMN - 16, look, &lines, &hint) + 6;
         }
         for missing in self.missing(index) {
-            y = self.put(x + 16, y, COLUMN - 16, Look::Missing, &cut(&missing), &missing) + 6;
+            let said = [(missing.clone(), MOST_LINES)];
+            y = self.put(x + 16, y, COLUMN - 16, Look::Missing, &said, &missing) + 6;
         }
         if self.depth >= Depth::Characteristics {
             y += 6;
@@ -215,8 +223,10 @@ impl Drawing<'_, '_> {
         let from = (at, y - 34);
         let mut bottom = y;
         let shown = judgments.iter().map(|node| self.judgment(*node));
-        let lost = missing.iter().map(|text| (Look::Missing, cut(text), text.clone()));
-        let row: Vec<(Look, Vec<String>, String)> = shown.chain(lost).collect();
+        let lost = missing
+            .iter()
+            .map(|text| (Look::Missing, vec![(text.clone(), MOST_LINES)], text.clone()));
+        let row: Vec<(Look, Vec<Said>, String)> = shown.chain(lost).collect();
         for (number, (look, lines, hint)) in row.iter().enumerate() {
             let place = (x + number % across * (COLUMN + GAP), y + number / across * 78);
             self.tie(from, (place.0 + COLUMN / 2, place.1), GREY, *look == Look::Missing);
@@ -244,18 +254,18 @@ impl Drawing<'_, '_> {
             return (x, TOP);
         };
         let judged = self.judged.iter().find(|judged| {
-            self.graph.judgment(judged.node).is_some_and(|one| {
-                one.grade.is_some() && one.area.as_deref() == Some(&area.id)
-            })
+            self.graph
+                .judgment(judged.node)
+                .is_some_and(|one| one.grade.is_some() && one.area.as_deref() == Some(&area.id))
         });
         let grade = judged.and_then(|judged| self.graph.judgment(judged.node)?.grade.clone());
-        let mut lines = wrap(&area.title, 2);
+        let mut lines = vec![(area.title.clone(), 2)];
         match (&grade, judged) {
             (Some(grade), Some(judged)) => {
                 let mark = super::style::support_words(judged.support);
-                lines.push(format!("{} · {mark}", grade.replace('-', " ")));
+                lines.push((format!("{} · {mark}", grade.replace('-', " ")), 2));
             }
-            _ => lines.push("not graded".to_owned()),
+            _ => lines.push(("not graded".to_owned(), 1)),
         }
         let bottom = self.put(x, TOP, width, Look::Grade, &lines, &area.title);
         (x + width / 2, bottom)
@@ -271,15 +281,14 @@ impl Drawing<'_, '_> {
         here.map(|(at, _)| Node::Judgment(at)).collect()
     }
 
-    fn judgment(&self, node: Node) -> (Look, Vec<String>, String) {
+    fn judgment(&self, node: Node) -> (Look, Vec<Said>, String) {
         let Some(judgment) = self.graph.judgment(node) else {
             return (Look::Plain, Vec::new(), String::new());
         };
         let kind = self.graph.book.kind(&judgment.kind);
         let name = kind.map_or(judgment.kind.clone(), |(_, kind)| kind.title.clone());
-        let mut lines = wrap(&name, 1);
         let said = if self.quotes { judgment.text.as_str() } else { judgment.id.as_str() };
-        lines.extend(wrap(said, 2));
+        let lines = vec![(name, 1), (said.to_owned(), 2)];
         let look = match kind.and_then(|(_, kind)| kind.speaks_of) {
             Some(Polarity::Weakness) => Look::Against,
             Some(Polarity::Strength) => Look::For,
@@ -318,8 +327,9 @@ impl Drawing<'_, '_> {
         };
         let (strengths, weaknesses) = (of(Polarity::Strength), of(Polarity::Weakness));
         let text = title(self.graph, node);
-        let mut lines = vec![format!("+{strengths} −{weaknesses}  {}", self.graph.id(node))];
-        lines.extend(wrap(&text, if self.depth >= Depth::Statements { 4 } else { 2 }));
+        let most = if self.depth >= Depth::Statements { 4 } else { 2 };
+        let head = format!("+{strengths} −{weaknesses}  {}", self.graph.id(node));
+        let lines = [(head, 1), (text.clone(), most)];
         self.put(x, y, width, Look::of(strengths, weaknesses), &lines, &text)
     }
 
@@ -336,22 +346,33 @@ impl Drawing<'_, '_> {
                 _ => (Look::Plain, "·"),
             };
             let text = title(graph, *statement);
-            let mut lines = vec![format!("{mark} {}", graph.id(*statement))];
+            let mut lines = vec![(format!("{mark} {}", graph.id(*statement)), 1)];
             let hint = if self.quotes { text.clone() } else { String::new() };
             if self.quotes {
-                lines.extend(wrap(&text, 2));
+                lines.push((text, 2));
             }
             y = self.put(x, y, width, look, &lines, &hint) + 5;
         }
         if sure.len() > MOST_STATEMENTS {
             let more = format!("and {} more", sure.len() - MOST_STATEMENTS);
-            y = self.put(x, y, width, Look::Plain, &[more], "") + 5;
+            y = self.put(x, y, width, Look::Plain, &[(more, 1)], "") + 5;
         }
         y + 6
     }
 
     /// Puts a box; returns its bottom.
-    fn put(&mut self, x: usize, y: usize, w: usize, look: Look, lines: &[String], hint: &str) -> usize {
+    fn put(
+        &mut self,
+        x: usize,
+        y: usize,
+        w: usize,
+        look: Look,
+        texts: &[Said],
+        hint: &str,
+    ) -> usize {
+        let across = (w.saturating_sub(BESIDE) / CHARACTER).max(8);
+        let lines: Vec<String> =
+            texts.iter().flat_map(|(text, most)| wrap(text, *most, across)).collect();
         let h = 9 + LINE * lines.len().max(1);
         self.boxes.push(Shape {
             x,
@@ -364,13 +385,19 @@ impl Drawing<'_, '_> {
             thick: if look == Look::Grade { 2 } else { 1 },
             dashed: look == Look::Missing,
             bold: look == Look::Grade,
-            lines: lines.to_vec(),
+            lines,
             hint: clean(hint),
         });
         y + h
     }
 
-    fn tie(&mut self, from: (usize, usize), to: (usize, usize), stroke: &'static str, dashed: bool) {
+    fn tie(
+        &mut self,
+        from: (usize, usize),
+        to: (usize, usize),
+        stroke: &'static str,
+        dashed: bool,
+    ) {
         let bend = usize::midpoint(from.1, to.1);
         self.lines.push(Curve { x1: from.0, y1: from.1, x2: to.0, y2: to.1, bend, stroke, dashed });
     }
@@ -393,18 +420,14 @@ impl Drawing<'_, '_> {
     }
 }
 
-fn cut(text: &str) -> Vec<String> {
-    wrap(text, MOST_LINES)
-}
-
 /// The first lines of a text, with a mark where it goes on.
-fn wrap(text: &str, most: usize) -> Vec<String> {
+fn wrap(text: &str, most: usize, across: usize) -> Vec<String> {
     let mut lines: Vec<String> =
-        textwrap::wrap(&clean(text), ACROSS).into_iter().map(|line| line.into_owned()).collect();
+        textwrap::wrap(&clean(text), across).into_iter().map(|line| line.into_owned()).collect();
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            while last.chars().count() >= ACROSS {
+            while last.chars().count() >= across {
                 last.pop();
             }
             last.push('…');
