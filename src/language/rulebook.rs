@@ -94,7 +94,7 @@ pub struct Sign {
     /// Its id.
     pub id: String,
     /// Alternatives, each enough.
-    pub when: Vec<Pattern>,
+    pub when: Vec<(Pattern, Span)>,
     /// What silences it.
     pub unless: Vec<Pattern>,
     /// What it does.

@@ -213,6 +213,17 @@ impl<'b> Mapper<'b> {
         self.program.phrase(text, likeness)
     }
 
+    /// Which `when` lines of a sign match a text, whatever silences it.
+    pub fn sign_alternatives(&mut self, sign: usize, text: &str) -> Vec<usize> {
+        let figures = figures_of(text);
+        let own = self.program.scan(text, &mut self.memory);
+        let subject =
+            Subject { program: &self.program, own: &own, heading: None, figures: &figures };
+        let lines = self.program.signs.get(sign).map(|sign| sign.when.as_slice());
+        let lines = lines.unwrap_or_default().iter().enumerate();
+        lines.filter(|(_, line)| !subject.run(line).is_empty()).map(|(at, _)| at).collect()
+    }
+
     /// What the signs alone make of a text.
     pub fn read_signs(&mut self, text: &str) -> Polarity {
         let figures = figures_of(text);

@@ -128,7 +128,7 @@ impl Program {
             .signs
             .iter()
             .map(|sign| Alternatives {
-                when: sign.when.iter().map(|pattern| builder.matcher(pattern)).collect(),
+                when: sign.when.iter().map(|(pattern, _)| builder.matcher(pattern)).collect(),
                 unless: sign.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
             })
             .collect();

@@ -15,7 +15,10 @@ pub fn decides(book: &Rulebook, figure: &Figure) -> bool {
         let fixed = rule.overrides.iter().map(|(_, pattern)| pattern);
         rule.when.iter().map(|(pattern, _)| pattern).chain(&rule.unless).chain(fixed)
     });
-    let of_signs = book.signs.iter().flat_map(|sign| sign.when.iter().chain(&sign.unless));
+    let of_signs = book
+        .signs
+        .iter()
+        .flat_map(|sign| sign.when.iter().map(|(pattern, _)| pattern).chain(&sign.unless));
     of_rules.chain(of_signs).any(|pattern| {
         let mut thresholds = Vec::new();
         collect(pattern, &mut thresholds);

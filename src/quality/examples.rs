@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::rulebook::Rulebook;
 use crate::language::syntax::Promise;
 use crate::mapping::Mapper;
+use crate::source::Span;
 
 /// What running the examples gave.
 #[derive(Debug, Default)]
@@ -50,21 +51,17 @@ pub fn run(book: &Rulebook, mapper: &mut Mapper<'_>) -> Outcome {
                 ),
             }
         }
-        for ((_, span), reached) in rule.when.iter().zip(reached) {
-            if !reached {
-                outcome.faults.push(
-                    Diagnostic::error(
-                        "untested-alternative",
-                        format!("no example of `{}` reaches this line", rule.id),
-                    )
-                    .at(*span, "never matched")
-                    .help("add an `example` line whose sentence it matches".to_owned()),
-                );
-            }
-        }
+        let lines = rule.when.iter().map(|(_, span)| *span);
+        outcome.faults.extend(untested(&rule.id, lines.zip(reached)));
     }
-    for sign in &book.signs {
+    for (index, sign) in book.signs.iter().enumerate() {
+        let mut reached = vec![false; sign.when.len()];
         for (promise, text, span) in &sign.examples {
+            for alternative in mapper.sign_alternatives(index, text) {
+                if let Some(slot) = reached.get_mut(alternative) {
+                    *slot = true;
+                }
+            }
             let found = mapper.read_signs(text);
             let kept = match promise {
                 Promise::Fires(wanted) => *wanted == found,
@@ -83,6 +80,20 @@ pub fn run(book: &Rulebook, mapper: &mut Mapper<'_>) -> Outcome {
                 );
             }
         }
+        let lines = sign.when.iter().map(|(_, span)| *span);
+        outcome.faults.extend(untested(&sign.id, lines.zip(reached)));
     }
     outcome
+}
+
+/// A fault for each line that no example reached.
+fn untested(id: &str, lines: impl Iterator<Item = (Span, bool)>) -> Vec<Diagnostic> {
+    let idle = lines.filter(|(_, reached)| !reached);
+    let fault = |(span, _): (Span, bool)| {
+        let told = format!("no example of `{id}` reaches this line");
+        Diagnostic::error("untested-alternative", told)
+            .at(span, "never matched")
+            .help("add an `example` line whose sentence it matches".to_owned())
+    };
+    idle.map(fault).collect()
 }

@@ -272,7 +272,7 @@ impl Resolver<'_> {
             match &line.clause {
                 Clause::When(pattern) => {
                     self.pattern(pattern);
-                    sign.when.push(pattern.clone());
+                    sign.when.push((pattern.clone(), line.span));
                 }
                 Clause::Unless(pattern) => {
                     self.pattern(pattern);

@@ -1,0 +1,121 @@
+//! The questions of the third user, as asked on the command line.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
+
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+const SEED: &str = "seeds/cambridgeshire-2023-25.yaml";
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_peelcheck"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn why_responding_is_not_adequate() {
+    let ask = ["explain", SEED, "--area", "responding", "--why-not"];
+    let (status, out, err) = run(&[&ask[..], &["adequate"]].concat());
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("responding is graded inadequate. Why not adequate?\n"), "{out}");
+    assert!(out.contains("it cannot be told that no cause of concern stands"), "{out}");
+    assert!(out.contains("add 1 more of kind: area for improvement"), "{out}");
+    assert!(out.contains("The boxes with causes of concern"), "{out}");
+    let (_, json, _) = run(&[&ask[..], &["adequate", "--format", "json"]].concat());
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json[0]["official"]["ways"][0][0]["act"], "raise");
+    let (status, _, err) = run(&[&ask[..], &["adequat"]].concat());
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `adequate`?"), "{err}");
+    let (status, _, err) = run(&["explain", SEED, "--area", "respnding", "--why-not", "adequate"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `responding`?"), "{err}");
+}
+
+#[test]
+fn a_concern_stands_in_the_way_of_a_better_grade() {
+    let (_, out, _) = run(&["explain", SEED, "--area", "offenders", "--why-not", "good"]);
+    assert!(out.contains("✗ not met (official): a cause of concern stands in the area"), "{out}");
+    assert!(out.contains("close or withdraw: rso-concern"), "{out}");
+}
+
+#[test]
+fn what_carries_weight_names_an_audit() {
+    let (status, out, _) = run(&["explain", SEED, "--area", "responding", "--weight"]);
+    assert_eq!(status, 0);
+    let (_, json, _) =
+        run(&["explain", SEED, "--area", "responding", "--weight", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let judgments = json[0]["judgments"].as_array().unwrap();
+    assert_eq!(out.lines().filter(|line| !line.starts_with(' ')).count(), judgments.len());
+    let sets = judgments.iter().flat_map(|one| one["sets"].as_array().unwrap());
+    let audits = sets.filter(|set| set["without"][0].as_str().unwrap().starts_with("basis "));
+    assert!(audits.count() > 0, "{out}");
+}
+
+#[test]
+fn a_crosswalk_says_what_became_of_each_characteristic() {
+    let (status, out, _) = run(&["rules", "crosswalk", "peel-2021-22", "peel-2023-25"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("Grades cannot be compared"), "{out}");
+    let walk = |from: &str, to: &str| -> Value {
+        let (_, json, _) = run(&["rules", "crosswalk", from, to, "--format", "json"]);
+        serde_json::from_str(&json).unwrap()
+    };
+    assert_eq!(walk("peel-2017", "peel-2018-19")["grades"], "yes");
+    let newest = walk("peel-2023-25", "peel-2025-27");
+    assert_eq!(newest["grades"], "not-said");
+    let fates: Vec<&str> = newest["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["fate"].as_str().unwrap())
+        .collect();
+    assert!(fates.contains(&"unknown"), "what is not known is not said to be gone");
+    // Every characteristic of both is told once.
+    for (way, place) in [("from", "from"), ("to", "to")] {
+        let mut told: Vec<String> = newest["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|step| step[way].as_array().unwrap())
+            .map(|one| format!("{}/{}", one["area"], one["characteristic"]))
+            .collect();
+        let all = told.len();
+        told.sort();
+        told.dedup();
+        assert_eq!(told.len(), all, "{place}");
+    }
+    let (status, _, err) = run(&["rules", "crosswalk", "peel-2021-2", "peel-2023-25"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `peel-2021-22`?"), "{err}");
+}
+
+#[test]
+fn a_picture_shows_what_is_missing() {
+    let (status, svg, _) = run(&["graph", SEED, "--area", "responding", "--format", "svg"]);
+    assert_eq!(status, 0);
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n") || svg.ends_with("</svg>"));
+    assert!(svg.contains("stroke-dasharray"), "what is missing is dashed");
+    let (_, shallow, _) =
+        run(&["graph", SEED, "--area", "responding", "--format", "svg", "--depth", "judgments"]);
+    assert!(shallow.len() < svg.len() / 2);
+    assert_eq!(
+        run(&["graph", SEED, "--format", "svg"]).1,
+        run(&["graph", SEED, "--format", "svg"]).1
+    );
+}
