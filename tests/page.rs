@@ -12,22 +12,13 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
+mod common;
+
+use common::run;
 use serde_json::Value;
 
 const SEED: &str = "seeds/cambridgeshire-2023-25.yaml";
-
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_peelcheck"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
 
 fn temporary(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("peelcheck-page-{}-{name}", std::process::id()))

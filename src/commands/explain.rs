@@ -101,11 +101,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             Asked::Area(area) => ("area", area),
             Asked::Judgment(id) => ("judgment", id),
         };
-        let help = did_you_mean(name, "the file has", known.iter().map(String::as_str));
-        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
-        let path = arguments.path.display();
-        context.complain(&format!("error: `{path}` holds no {what} `{name}`{help}\n"))?;
-        return Ok(Status::Broken);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        return unknown(arguments, what, name, &known, context);
     }
     match arguments.format {
         Format::Json => context.print(&json::pretty(&answers))?,
@@ -146,11 +143,7 @@ fn other_grade(
         answers.extend(why_not(&graph, area, grade));
     }
     if answers.is_empty() {
-        let help = did_you_mean(area, "the file has", areas);
-        let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
-        let path = arguments.path.display();
-        context.complain(&format!("error: `{path}` grades no area `{area}`{help}\n"))?;
-        return Ok(Status::Broken);
+        return unknown(arguments, "graded area", area, &areas, context);
     }
     match arguments.format {
         Format::Json => context.print(&json::pretty(&answers))?,
@@ -186,4 +179,19 @@ fn carried(
         }
     }
     Ok(Status::Clean)
+}
+
+/// Says that the file has no such thing, and what comes near.
+fn unknown(
+    arguments: &Arguments,
+    what: &str,
+    name: &str,
+    known: &[&str],
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let help = did_you_mean(name, "the file has", known.iter().copied());
+    let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+    let path = arguments.path.display();
+    context.complain(&format!("error: `{path}` holds no {what} `{name}`{help}\n"))?;
+    Ok(Status::Broken)
 }
