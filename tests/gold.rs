@@ -207,7 +207,11 @@ fn a_row_that_cannot_be_read_is_shown_and_nothing_is_measured() {
     );
     fs::write(&bad, text).unwrap();
     let (status, out, err) = run(&["test", "--gold", bad.to_str().unwrap()]);
+    fs::write(&bad, "\n").unwrap();
+    let (empty, _, told) = run(&["test", "--gold", bad.to_str().unwrap()]);
     fs::remove_file(bad).unwrap();
+    assert_eq!(empty, 2);
+    assert!(told.contains("holds no labelled statement"), "{told}");
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(err.contains("there is no theme `call-answerin`"), "{err}");
     assert!(err.contains("did you mean `call-answering`?"), "{err}");

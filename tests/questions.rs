@@ -55,6 +55,9 @@ fn what_carries_weight_names_an_audit() {
     let sets = judgments.iter().flat_map(|one| one["sets"].as_array().unwrap());
     let audits = sets.filter(|set| set["without"][0].as_str().unwrap().starts_with("basis "));
     assert!(audits.count() > 0, "{out}");
+    let (status, _, err) = run(&["explain", SEED, "--area", "respondin", "--weight"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `responding`?"), "{err}");
 }
 
 #[test]

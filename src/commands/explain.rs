@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::{Context, Status, load};
 use crate::diagnostic::did_you_mean;
@@ -13,6 +14,7 @@ use crate::graph::Graph;
 use crate::inspection::model::Inspection;
 use crate::judging::assess;
 use crate::mapping::Mapper;
+use crate::render::style::Style;
 use crate::render::{explanation, json, text};
 use crate::source::Sources;
 
@@ -104,15 +106,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         return unknown(arguments, what, name, &known, context);
     }
-    match arguments.format {
-        Format::Json => context.print(&json::pretty(&answers))?,
-        Format::Text => {
-            for answer in &answers {
-                context.print(&explanation::tree(answer, style))?;
-            }
-        }
-    }
-    Ok(Status::Clean)
+    say(arguments, &answers, explanation::tree, context)
 }
 
 /// Answers `--why-not` for each inspection that grades the area.
@@ -145,15 +139,7 @@ fn other_grade(
     if answers.is_empty() {
         return unknown(arguments, "graded area", area, &areas, context);
     }
-    match arguments.format {
-        Format::Json => context.print(&json::pretty(&answers))?,
-        Format::Text => {
-            for answer in &answers {
-                context.print(&explanation::why_not(answer, context.style()))?;
-            }
-        }
-    }
-    Ok(Status::Clean)
+    say(arguments, &answers, explanation::why_not, context)
 }
 
 /// Answers `--weight` for each inspection.
@@ -165,19 +151,32 @@ fn carried(
 ) -> std::io::Result<Status> {
     let book = mapper.book();
     let mut answers = Vec::new();
+    let mut areas: Vec<&str> = Vec::new();
     for inspection in inspections {
+        areas.extend(inspection.judgments.iter().filter_map(|one| one.area.as_deref()));
         if let Some(graph) = Graph::build(inspection, book, mapper) {
             answers.push(weigh(&graph, arguments.area.as_deref()));
         }
     }
-    match arguments.format {
-        Format::Json => context.print(&json::pretty(&answers))?,
-        Format::Text => {
-            for answer in &answers {
-                context.print(&explanation::weights(answer, context.style()))?;
-            }
-        }
+    if let Some(area) = arguments.area.as_deref().filter(|area| !areas.contains(area)) {
+        return unknown(arguments, "area", area, &areas, context);
     }
+    say(arguments, &answers, explanation::weights, context)
+}
+
+/// Prints answers in the form that was asked for.
+fn say<A: Serialize>(
+    arguments: &Arguments,
+    answers: &[A],
+    draw: impl Fn(&A, Style) -> String,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let style = context.style();
+    let told = match arguments.format {
+        Format::Json => json::pretty(&answers),
+        Format::Text => answers.iter().map(|answer| draw(answer, style)).collect(),
+    };
+    context.print(&told)?;
     Ok(Status::Clean)
 }
 

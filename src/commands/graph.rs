@@ -24,7 +24,7 @@ pub struct Arguments {
     /// Only this area and what bears on it
     #[arg(long, value_name = "AREA")]
     area: Option<String>,
-    /// How far down a picture goes [default: statements for one area, else characteristics]
+    /// How far down the svg picture goes [default: statements for one area, else characteristics]
     #[arg(long, value_enum)]
     depth: Option<Level>,
     /// Form of the graph

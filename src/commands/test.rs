@@ -36,7 +36,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ID", requires = "gold")]
     framework: Option<String>,
     /// Form of the result
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, requires = "gold")]
     format: Format,
 }
 
@@ -199,7 +199,13 @@ fn labelled(
         match source::read(Path::new(path)) {
             Ok(text) => {
                 let file = sources.add(name.clone(), text.clone());
-                files.push((name, gold::read(&text, file, book, &mut faults)));
+                let rows = gold::read(&text, file, book, &mut faults);
+                if rows.is_empty() && faults.is_empty() {
+                    let told = format!("error: `{name}` holds no labelled statement\n");
+                    context.complain(&told)?;
+                    return Ok(None);
+                }
+                files.push((name, rows));
             }
             Err(error) => {
                 context.complain(&format!("error: {error}\n"))?;

@@ -231,6 +231,15 @@ impl Gather<'_, '_> {
             Depth::Characteristics,
             self.quotes,
         )?;
+        let characteristics: Vec<CharacteristicPart> = (0..area.characteristics.len())
+            .filter_map(|place| self.characteristic(Node::Characteristic(index, place)))
+            .collect();
+        // The report has no line for an area without a grade; its statements are counted here.
+        let bearing = |polarity: Polarity| {
+            let all = characteristics.iter().flat_map(|one| &one.statements);
+            let sure = all.filter(|one| one.certain && one.polarity == polarity.word());
+            sure.map(|one| one.id.as_str()).collect::<BTreeSet<_>>().len()
+        };
         let count =
             |(count, may_hide): &(usize, bool)| Count { count: *count, may_hide: *may_hide };
         Ok(Some(AreaPart {
@@ -241,16 +250,14 @@ impl Gather<'_, '_> {
             support: line.map(|line| line.support.word()),
             support_words: line.map_or("", |line| support_words(line.support)),
             support_meaning: line.map_or("", |line| support_meaning(line.support)),
-            strengths: line.map_or(0, |line| line.strengths),
-            weaknesses: line.map_or(0, |line| line.weaknesses),
+            strengths: line.map_or_else(|| bearing(Polarity::Strength), |line| line.strengths),
+            weaknesses: line.map_or_else(|| bearing(Polarity::Weakness), |line| line.weaknesses),
             counts: match line {
                 Some(line) => line.counts.iter().map(count).collect(),
                 None => report.columns.iter().map(|_| count(&(0, true))).collect(),
             },
             judgment: grade.map(|judged| graph.id(judged.node)),
-            characteristics: (0..area.characteristics.len())
-                .filter_map(|place| self.characteristic(Node::Characteristic(index, place)))
-                .collect(),
+            characteristics,
             judgments: grade.into_iter().chain(others).map(|one| graph.id(one.node)).collect(),
             svg,
         }))
