@@ -10,6 +10,7 @@ pub mod graph;
 pub mod inspection;
 pub mod judging;
 pub mod language;
+pub mod lineage;
 pub mod mapping;
 pub mod quality;
 pub mod render;

@@ -161,7 +161,11 @@ fn findings() {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         let code = stem.split("--").next().unwrap();
         let name = path.to_string_lossy().into_owned();
-        let (status, json, _) = run(&["check", "--format", "json", &name]);
+        // An inspection of an earlier cycle may stand beside it.
+        let earlier = path.with_extension("earlier");
+        let mut arguments = vec!["check", "--format", "json", &name];
+        arguments.extend(earlier.to_str().filter(|_| earlier.exists()));
+        let (status, json, _) = run(&arguments);
         let report: serde_json::Value = serde_json::from_str(&json).unwrap();
         let place = |finding: &serde_json::Value| {
             let at = |key: &str| finding[key].as_u64().unwrap() as usize;
@@ -174,7 +178,7 @@ fn findings() {
             .as_array()
             .unwrap()
             .iter()
-            .filter(|finding| finding["code"] == code)
+            .filter(|finding| finding["code"] == code && finding["path"] == name)
             .map(place)
             .collect();
         if shown != promised(&text) {
@@ -184,6 +188,7 @@ fn findings() {
             .as_array()
             .unwrap()
             .iter()
+            .filter(|finding| finding["path"] == name)
             .filter(|finding| finding["code"] == code || finding["severity"] != "note")
             .map(told)
             .collect();

@@ -38,6 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("graph", &["petgraph"]),
     ("judging", &[]),
     ("explain", &[]),
+    ("lineage", &[]),
     ("compare", &[]),
     ("quality", &[]),
     ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile"]),

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Kind};
 use crate::judging::{Ledger, Report, assess};
+use crate::lineage;
 use crate::mapping::Mapper;
 use crate::render::{annotated, files, json, text};
 use crate::source::{self, Sources};
@@ -60,13 +61,15 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let mut report =
         Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
-    for inspection in &read.inspections {
-        if let Some(graph) = Graph::build(inspection, &book, &mut mapper) {
-            if arguments.ledger {
-                report.ledgers.push((inspection.id.clone(), Ledger::of(&graph)));
-            }
-            report.add(&graph, assess(&graph));
+    let graphs = read.inspections.iter();
+    let mut graphs: Vec<Graph<'_>> =
+        graphs.filter_map(|one| Graph::build(one, &book, &mut mapper)).collect();
+    report.findings.extend(lineage::notice(&mut graphs, &mut mapper));
+    for graph in &graphs {
+        if arguments.ledger {
+            report.ledgers.push((graph.inspection.id.clone(), Ledger::of(graph)));
         }
+        report.add(graph, assess(graph));
     }
     for inspection in &read.inspections {
         report.set_aside(&inspection.allowed);

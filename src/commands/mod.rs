@@ -12,6 +12,7 @@ mod new;
 mod report;
 mod rules;
 mod test;
+mod trace;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ enum Command {
     Import(import::Arguments),
     /// Write the dependency graph for Graphviz, Mermaid or as JSON
     Graph(graph::Arguments),
+    /// Show what became of earlier judgments in the inspections that came after
+    Trace(trace::Arguments),
     /// Write one self-contained page to read and click through
     Report(report::Arguments),
     /// Write a pack to begin a new framework with
@@ -162,6 +165,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Figures(arguments) => figures::run(arguments, &mut context),
         Command::Import(arguments) => import::run(arguments, &mut context),
         Command::Graph(arguments) => graph::run(arguments, &mut context),
+        Command::Trace(arguments) => trace::run(arguments, &mut context),
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),

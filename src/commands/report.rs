@@ -8,9 +8,10 @@ use super::{Context, Status, load};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::judging::{Report, assess};
+use crate::lineage;
 use crate::mapping::Mapper;
 use crate::render::page::{Inspected, page};
-use crate::render::{files, text};
+use crate::render::{self, files, text};
 use crate::source::Sources;
 
 /// Flags of `report`.
@@ -41,27 +42,18 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         context.complain("error: nothing was written: no inspection, or not all can be read\n")?;
         return Ok(Status::Broken);
     }
-    let mut inspected = Vec::new();
-    for inspection in &read.inspections {
-        let Some(graph) = Graph::build(inspection, &book, &mut mapper) else {
-            continue;
-        };
-        let mut assessment = assess(&graph);
-        if !style.quotes {
-            let findings = std::mem::take(&mut assessment.findings);
-            assessment.findings = findings.into_iter().map(Diagnostic::without_quotes).collect();
-        }
-        let report = Report::of(&graph, &assessment);
-        let Some(judgments) = report.inspections.first() else {
-            continue;
-        };
-        let left = &report.not_checked;
-        match Inspected::new(&graph, &assessment, judgments, left, &sources, style.quotes) {
-            Ok(one) => inspected.push(one),
-            Err(message) => return broken(&message, context),
-        }
-    }
-    let written = match page(&inspected, &book, &sources, style.quotes) {
+    let graphs = read.inspections.iter();
+    let mut graphs: Vec<Graph<'_>> =
+        graphs.filter_map(|one| Graph::build(one, &book, &mut mapper)).collect();
+    lineage::notice(&mut graphs, &mut mapper);
+    let written = inspected(&graphs, &sources, style.quotes).and_then(|inspected| {
+        let lineages = lineage::trace(&graphs, &mut mapper);
+        let traced = render::lineage::traced(&lineages, &sources, style.quotes);
+        let timeline = render::lineage::timeline(&traced)?;
+        let timeline = (!traced.bodies.is_empty()).then_some(timeline.as_str());
+        page(&inspected, &book, &sources, timeline, style.quotes)
+    });
+    let written = match written {
         Ok(written) => written,
         Err(message) => return broken(&message, context),
     };
@@ -71,6 +63,28 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             broken(&format!("cannot write `{}`: {error}", arguments.output.display()), context)
         }
     }
+}
+
+/// Each inspection judged, as the page shows it.
+fn inspected(
+    graphs: &[Graph<'_>],
+    sources: &Sources,
+    quotes: bool,
+) -> Result<Vec<Inspected>, String> {
+    let mut inspected = Vec::new();
+    for graph in graphs {
+        let mut assessment = assess(graph);
+        if !quotes {
+            let findings = std::mem::take(&mut assessment.findings);
+            assessment.findings = findings.into_iter().map(Diagnostic::without_quotes).collect();
+        }
+        let report = Report::of(graph, &assessment);
+        let left = &report.not_checked;
+        for judgments in &report.inspections {
+            inspected.push(Inspected::new(graph, &assessment, judgments, left, sources, quotes)?);
+        }
+    }
+    Ok(inspected)
 }
 
 fn broken(message: &str, context: &mut Context<'_, '_>) -> std::io::Result<Status> {

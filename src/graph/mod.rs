@@ -161,7 +161,15 @@ impl<'a> Graph<'a> {
 
     /// Remarks are things of the graph, so that checks can speak of them.
     fn noticed(&mut self) {
-        for node in (0..self.remarks.len()).map(Node::Remark) {
+        let remarks = std::mem::take(&mut self.remarks);
+        self.notice(remarks);
+    }
+
+    /// Takes in what was noticed when the graph was there already.
+    pub fn notice(&mut self, remarks: Vec<Remark>) {
+        let first = self.remarks.len();
+        self.remarks.extend(remarks);
+        for node in (first..self.remarks.len()).map(Node::Remark) {
             let index = self.net.add_node(node);
             self.index.insert(node, index);
         }

@@ -1,6 +1,8 @@
 //! One inspection as the engine sees it: judgments, statements and figures, each
 //! with the place in the file it came from. Valid as far as one file can be.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 use super::figures::Figure;
@@ -35,6 +37,8 @@ pub struct Inspection {
     pub unnamed: Vec<(String, usize)>,
     /// Answers of the body that oversees the inspected one.
     pub responses: Vec<Response>,
+    /// What became of judgments of earlier inspections, as a person says.
+    pub follow_ups: Vec<FollowUp>,
     /// What reading a draft noticed beside its judgments.
     pub remarks: Vec<Remark>,
     /// Findings that the draft itself sets aside.
@@ -43,6 +47,11 @@ pub struct Inspection {
     pub drafted: bool,
     /// Where the file says what it is.
     pub span: Span,
+}
+
+impl Inspection {
+    /// What the body is called where a draft does not say who was inspected.
+    pub const UNNAMED_BODY: &'static str = "the inspected body";
 }
 
 /// A finding set aside in the draft, with the reason.
@@ -239,6 +248,49 @@ impl Judgment {
     }
 }
 
+/// What became of a judgment of an earlier inspection, as a person says.
+#[derive(Debug, Clone)]
+pub struct FollowUp {
+    /// The judgment: the id of its inspection, `/`, its id.
+    pub of: Reference,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Ids of the statements that show it.
+    pub evidence: Vec<Reference>,
+}
+
+/// What a later inspection says of a judgment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// What was asked for is there.
+    Resolved,
+    /// It is better, and a gap remains.
+    Improved,
+    /// The weakness is still there.
+    StillFailing,
+    /// What was singled out as good is now criticised.
+    Reversed,
+    /// Nothing is said of it.
+    NotMentioned,
+}
+
+impl Outcome {
+    /// All of them with the words that files use.
+    pub const ALL: &[(&'static str, Outcome)] = &[
+        ("resolved", Outcome::Resolved),
+        ("improved", Outcome::Improved),
+        ("still-failing", Outcome::StillFailing),
+        ("reversed", Outcome::Reversed),
+        ("not-mentioned", Outcome::NotMentioned),
+    ];
+
+    /// The word that files use.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, outcome)| *outcome == self).map_or("", |(word, _)| word)
+    }
+}
+
 /// A name of another thing, with its place in the file.
 #[derive(Debug, Clone)]
 pub struct Reference {
@@ -255,6 +307,8 @@ pub struct Event {
     pub event: String,
     /// ISO date.
     pub date: String,
+    /// Where it stands in its source.
+    pub at: Option<Pointer>,
 }
 
 /// A piece of evidence.

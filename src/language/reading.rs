@@ -32,8 +32,15 @@ pub struct MappingSettings {
     pub historical: Vec<Pattern>,
     /// What ends such a retelling where it runs on.
     pub historical_until: Vec<Pattern>,
-    /// What shows that a statement takes up an earlier inspection.
+    /// What shows that a statement names an earlier inspection and takes it up.
     pub follow_up: Vec<Pattern>,
+    /// What shows that a statement takes one up without naming it.
+    pub follow_up_hinted: Vec<Pattern>,
+    /// The share from which what an earlier judgment asked for is taken as done.
+    pub resolved: f64,
+    /// How many words that carry meaning an earlier judgment shares with a statement of its theme,
+    /// and with one of another theme, to be found again in it.
+    pub recognised: (u32, u32),
     /// Words that carry no meaning of their own in a claim.
     pub light: Vec<Pattern>,
 }
@@ -54,6 +61,9 @@ impl Default for MappingSettings {
             historical: Vec::new(),
             historical_until: Vec::new(),
             follow_up: Vec::new(),
+            follow_up_hinted: Vec::new(),
+            resolved: 1.0,
+            recognised: (2, 4),
             light: Vec::new(),
         }
     }
@@ -151,6 +161,14 @@ pub enum Notice {
     Misplaced,
     /// Statements of an area that speak against its grade in the balance.
     Unbalanced,
+    /// A statement that takes up something no earlier inspection at hand has raised.
+    Unlisted,
+    /// A statement that retells an earlier inspection otherwise than it stands there.
+    Drifted,
+    /// Something an earlier inspection raised, and this one does not speak of.
+    Dropped,
+    /// A statement that says the opposite of what an earlier inspection singled out.
+    Reversed,
 }
 
 impl Notice {
@@ -164,6 +182,10 @@ impl Notice {
         ("opposed", Notice::Opposed),
         ("misplaced", Notice::Misplaced),
         ("unbalanced", Notice::Unbalanced),
+        ("unlisted", Notice::Unlisted),
+        ("drifted", Notice::Drifted),
+        ("dropped", Notice::Dropped),
+        ("reversed", Notice::Reversed),
     ];
 
     /// The word that rules use.

@@ -243,7 +243,10 @@ impl<'b> Mapper<'b> {
         let ended = any(&self.program.historical_until);
         let told_before = before.is_some_and(|before| before.historical);
         let historical = any(&self.program.historical) || (told_before && !ended);
-        let follow_up = historical || told_before || any(&self.program.follow_up);
+        let follow_up = historical
+            || told_before
+            || any(&self.program.follow_up)
+            || any(&self.program.follow_up_hinted);
         Manner { method, historical, follow_up }
     }
 
@@ -264,6 +267,19 @@ impl<'b> Mapper<'b> {
             statement.follow_up = manner.follow_up;
             before = Some(manner);
         }
+    }
+
+    /// Whether a text names an earlier inspection and takes it up.
+    pub fn takes_up(&mut self, text: &str) -> bool {
+        let own = self.program.scan(text, &mut self.memory);
+        let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
+        self.program.follow_up.iter().any(|cue| !subject.run(cue).is_empty())
+    }
+
+    /// The stems of the words of a text that carry meaning.
+    pub fn keys(&mut self, text: &str) -> BTreeSet<String> {
+        let light = self.light(text);
+        facets(text, &light).into_iter().flat_map(|facet| facet.keys).collect()
     }
 
     /// The words of a text, by index, that carry no meaning of their own in a claim.

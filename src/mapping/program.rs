@@ -74,6 +74,8 @@ pub struct Program {
     pub historical_until: Vec<Matcher>,
     /// What shows that a statement takes up an earlier inspection.
     pub follow_up: Vec<Matcher>,
+    /// What takes one up without naming it.
+    pub follow_up_hinted: Vec<Matcher>,
     /// Words that carry no meaning of their own in a claim.
     pub light: Vec<Matcher>,
     /// How a statement opens that leans on those before it.
@@ -146,6 +148,7 @@ impl Program {
         let historical = cues(&book.mapping.historical);
         let historical_until = cues(&book.mapping.historical_until);
         let follow_up = cues(&book.mapping.follow_up);
+        let follow_up_hinted = cues(&book.mapping.follow_up_hinted);
         let light = cues(&book.mapping.light);
         let leaning = cues(&book.mapping.leaning);
         let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
@@ -168,6 +171,7 @@ impl Program {
             historical,
             historical_until,
             follow_up,
+            follow_up_hinted,
             light,
             leaning,
             wakes: HashMap::new(),

@@ -9,6 +9,7 @@ pub mod explanation;
 pub mod figures;
 pub mod files;
 pub mod json;
+pub mod lineage;
 pub mod page;
 pub mod pictures;
 pub mod quality;

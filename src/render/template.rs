@@ -12,6 +12,11 @@ pub fn render(source: &str, values: &impl Serialize) -> Result<String, String> {
     template.render(Value::from(Serde(values))).map_err(|error| error.to_string())
 }
 
+/// A timeline.
+pub fn timeline(picture: &impl Serialize) -> Result<String, String> {
+    render(include_str!("lineage/timeline.svg"), picture)
+}
+
 /// A picture.
 pub fn svg(picture: &impl Serialize) -> Result<String, String> {
     render(include_str!("graph.svg"), picture)

@@ -186,7 +186,7 @@ pub fn inspection(
 ) -> Result<Made, String> {
     let plan = layout::choose(&draft.document, rules, wish)?;
     let mut gathered = Walk::over(&plan, &draft.document);
-    let body = gathered.stated.body.take().unwrap_or_else(|| "the inspected body".to_owned());
+    let body = gathered.stated.body.take().unwrap_or_else(|| Inspection::UNNAMED_BODY.to_owned());
     let (mut judgments, tallies) = gathered.stated.judgments(&plan, sources);
     let mut coverage = lost(&plan, gathered.callouts, &judgments);
     coverage.extend(plan.layout.iter().flat_map(|layout| layout.loses.clone()));
@@ -221,6 +221,7 @@ pub fn inspection(
         tallies,
         unnamed: Vec::new(),
         responses: Vec::new(),
+        follow_ups: Vec::new(),
         remarks,
         allowed: draft.allowed.clone(),
         drafted: true,

@@ -1,9 +1,10 @@
 //! What sources say beside the report itself: counts, second accounts of a
 //! grade, corrections, answers.
 
-use super::raw::{RawAccount, RawCorrection, RawResponse, RawTally, RawUnnamed};
+use super::raw::{RawAccount, RawCorrection, RawFollowUp, RawResponse, RawTally, RawUnnamed};
 use super::valid::{Check, Part};
-use crate::inspection::model::{Account, Response, Tally};
+use crate::diagnostic::Diagnostic;
+use crate::inspection::model::{Account, FollowUp, Reference, Response, Tally};
 
 impl Check<'_> {
     pub(super) fn coverage(&mut self, gaps: &[String], part: Part<'_>) {
@@ -96,5 +97,26 @@ impl Check<'_> {
             responses.push(Response { date: response.date, span: part.get("date").span() });
         }
         responses
+    }
+
+    pub(super) fn follow_ups(&mut self, raw: Vec<RawFollowUp>, top: Part<'_>) -> Vec<FollowUp> {
+        let mut follow_ups = Vec::new();
+        for (index, one) in raw.into_iter().enumerate() {
+            let part = top.get("follow-ups").item(index);
+            let of = Reference { id: one.of, span: part.get("of").span() };
+            if !of.id.contains('/') {
+                let fault = format!("`{}` names no judgment of another inspection", of.id);
+                self.faults.push(
+                    Diagnostic::error("wrong-value", fault).at(of.span, "no `/` in it").help(
+                        "write the id of the inspection, `/`, the id of the judgment".to_owned(),
+                    ),
+                );
+            }
+            let evidence = one.evidence.into_iter().enumerate();
+            let evidence = evidence
+                .map(|(at, id)| Reference { id, span: part.get("evidence").item(at).span() });
+            follow_ups.push(FollowUp { of, outcome: one.outcome, evidence: evidence.collect() });
+        }
+        follow_ups
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use crate::inspection::model::Outcome;
 use crate::language::syntax::Polarity;
 
 /// A whole file.
@@ -35,6 +36,9 @@ pub struct RawInspection {
     /// Answers to the report.
     #[serde(default)]
     pub responses: Vec<RawResponse>,
+    /// What became of judgments of earlier inspections.
+    #[serde(default, rename = "follow-ups")]
+    pub follow_ups: Vec<RawFollowUp>,
     /// Sections in the order of the report.
     #[serde(default)]
     pub sections: Vec<RawSection>,
@@ -121,6 +125,19 @@ pub struct RawResponse {
     /// Pointer.
     #[serde(default)]
     pub at: Option<String>,
+}
+
+/// What became of a judgment of an earlier inspection.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFollowUp {
+    /// The id of the earlier inspection, `/`, the id of the judgment.
+    pub of: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Ids of the statements that show it.
+    #[serde(default)]
+    pub evidence: Vec<String>,
 }
 
 /// A second source's grade.

@@ -7,7 +7,7 @@ use super::guard::Located;
 use super::raw::{RawInspection, RawJudgment, RawSection, RawStatement};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::model::{
-    Basis, Document, Event, Inspection, Judgment, Reference, Statement, Tally,
+    Basis, Document, Event, FollowUp, Inspection, Judgment, Reference, Statement, Tally,
 };
 use crate::language::EVENTS;
 use crate::language::rulebook::{Framework, Rulebook};
@@ -135,10 +135,11 @@ impl Check<'_> {
         let tallies = self.tallies(raw.tallies, top);
         let unnamed = self.unnamed(raw.unnamed, top);
         let responses = self.responses(raw.responses, top);
+        let follow_ups = self.follow_ups(raw.follow_ups, top);
         self.unique_ids(top, &tallies);
         // Where parts had to be cut out, what seems to lead nowhere may lead to them.
         if self.whole {
-            self.references();
+            self.references(&follow_ups);
         }
         Some(Inspection {
             drafted: false,
@@ -156,6 +157,7 @@ impl Check<'_> {
             tallies,
             unnamed,
             responses,
+            follow_ups,
             span: top.get("id").span(),
         })
     }
@@ -242,10 +244,13 @@ impl Check<'_> {
             let place = part.get("events").item(index);
             self.known("event", &event.event, place.get("event"), EVENTS);
             self.date(&event.date, place.get("date"));
-            if let Some(at) = &event.at {
-                self.pointer(at, place.get("at"));
-            }
         }
+        let events = raw.events.into_iter().enumerate().map(|(index, event)| {
+            let place = part.get("events").item(index).get("at");
+            let at = event.at.map(|at| self.pointer(&at, place));
+            Event { event: event.event, date: event.date, at }
+        });
+        let events = events.collect();
         let under = Standing { area: standing.area.clone(), heading: Some(raw.text.clone()) };
         let first = self.statements.len();
         for (index, statement) in raw.statements.into_iter().enumerate() {
@@ -272,11 +277,7 @@ impl Check<'_> {
             follows_up: references(raw.follows_up, "follows-up"),
             deadline: raw.deadline,
             about: raw.about,
-            events: raw
-                .events
-                .into_iter()
-                .map(|event| Event { event: event.event, date: event.date })
-                .collect(),
+            events,
             coverage: raw.coverage,
             elsewhere: raw.elsewhere,
             score: raw.score,
@@ -376,7 +377,7 @@ impl Check<'_> {
         }
     }
 
-    fn references(&mut self) {
+    fn references(&mut self, follow_ups: &[FollowUp]) {
         let judgments: Vec<String> = self.judgments.iter().map(|one| one.id.clone()).collect();
         let mut all = judgments.clone();
         all.extend(self.statements.iter().map(|one| one.id.clone()));
@@ -395,6 +396,8 @@ impl Check<'_> {
             wanted
                 .extend(evidence.map(|one| (one.clone(), "statement or judgment", all.as_slice())));
         }
+        let shown = follow_ups.iter().flat_map(|one| &one.evidence);
+        wanted.extend(shown.map(|one| (one.clone(), "statement or judgment", all.as_slice())));
         for statement in &self.statements {
             let bears = statement.bears_on.iter();
             wanted.extend(

@@ -85,6 +85,8 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("end", &["mapping"]),
     ("historical", &["mapping"]),
     ("follow-up", &["mapping"]),
+    ("resolved", &["mapping"]),
+    ("recognised", &["mapping"]),
     ("self-reported", &["method"]),
     ("known", &["layout"]),
     ("section", &["layout"]),
@@ -287,7 +289,9 @@ impl<'s> Grammar<'s> {
             "hints" => Ok((input, Clause::Voice(Voice::Hints))),
             "stands" => Ok((input, Clause::Stands)),
             "near" | "certain" | "heading" | "before" | "leaning" | "decisive" | "at" | "end"
-            | "historical" | "follow-up" | "light" => self.setting(keyword, input),
+            | "historical" | "follow-up" | "resolved" | "recognised" | "light" => {
+                self.setting(keyword, input)
+            }
             "outweighed" => {
                 let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
                 let wanted = "`strengths` or `weaknesses`";

@@ -33,8 +33,25 @@ impl<'s> Grammar<'s> {
                 Ok((rest, clause))
             }
             "follow-up" => {
-                let (rest, _) = self.keyword(&["if"], "`if`")(input)?;
-                (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest)
+                let (rest, word) = self.keyword(&["if", "hinted"], "`if` or `hinted if`")(input)?;
+                if word == "if" {
+                    return (|i| self.pattern(i)).map(Clause::FollowUpIf).parse(rest);
+                }
+                let (rest, _) = self.keyword(&["if"], "`if`")(rest)?;
+                (|i| self.pattern(i)).map(Clause::FollowUpHinted).parse(rest)
+            }
+            "resolved" => {
+                let (rest, _) = self.keyword(&["from"], "`from` and a share such as 90%")(input)?;
+                self.percent(rest).map(|(rest, share)| (rest, Clause::ResolvedFrom(share)))
+            }
+            "recognised" => {
+                let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
+                let (rest, same) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["words"], "`words`")(rest)?;
+                let (rest, ()) = self.symbol(",", "`,` and a number such as `4 elsewhere`")(rest)?;
+                let (rest, other) = self.whole_number(rest)?;
+                let (rest, _) = self.keyword(&["elsewhere"], "`elsewhere`")(rest)?;
+                Ok((rest, Clause::RecognisedBy(same, other)))
             }
             "decisive" => {
                 let (rest, _) = self.keyword(&["from"], "`from`")(input)?;

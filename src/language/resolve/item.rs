@@ -97,7 +97,8 @@ impl Resolver<'_> {
         | Clause::HistoricalUntil(pattern)
         | Clause::Light(pattern)
         | Clause::LeaningIf(pattern)
-        | Clause::FollowUpIf(pattern) = clause
+        | Clause::FollowUpIf(pattern)
+        | Clause::FollowUpHinted(pattern) = clause
         {
             self.pattern(pattern);
         }
@@ -117,6 +118,9 @@ impl Resolver<'_> {
             Clause::Light(pattern) => settings.light.push(pattern.clone()),
             Clause::LeaningIf(pattern) => settings.leaning.push(pattern.clone()),
             Clause::FollowUpIf(pattern) => settings.follow_up.push(pattern.clone()),
+            Clause::FollowUpHinted(pattern) => settings.follow_up_hinted.push(pattern.clone()),
+            Clause::ResolvedFrom(share) => settings.resolved = *share,
+            Clause::RecognisedBy(same, other) => settings.recognised = (*same, *other),
             _ => {}
         }
     }

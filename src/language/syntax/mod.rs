@@ -352,8 +352,15 @@ pub enum Clause {
     HistoricalIf(Pattern),
     /// `historical until …`: what ends the retelling that earlier sentences began.
     HistoricalUntil(Pattern),
-    /// `follow-up if …`: a statement that takes up an earlier inspection.
+    /// `follow-up if …`: a statement that names an earlier inspection and takes it up.
     FollowUpIf(Pattern),
+    /// `follow-up hinted if …`: one that takes it up without naming it.
+    FollowUpHinted(Pattern),
+    /// `resolved from 90%`: the share from which what was asked for is taken as done.
+    ResolvedFrom(f64),
+    /// `recognised by 2 words, 4 elsewhere`: how many words an earlier judgment shares with a
+    /// statement of its theme, and of another, to be found again in it.
+    RecognisedBy(u32, u32),
     /// `self-reported`: said by the inspected body itself.
     SelfReported,
     /// `known by "…", "…"`: what gives a layout away.

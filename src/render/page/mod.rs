@@ -23,9 +23,15 @@ struct Page<'p> {
     quotes: bool,
     inspections: &'p [Inspected],
     rules: BTreeMap<&'p str, Rule>,
-    timeline: Option<()>,
+    timeline: Option<Timeline<'p>>,
     style: &'static str,
     script: &'static str,
+}
+
+/// What became of earlier judgments, as a picture.
+#[derive(Serialize)]
+struct Timeline<'p> {
+    svg: &'p str,
 }
 
 /// A rule as it is shown beside what it linked.
@@ -36,11 +42,12 @@ struct Rule {
     text: String,
 }
 
-/// The whole page.
+/// The whole page; with a timeline where several cycles are given.
 pub fn page(
     inspections: &[Inspected],
     book: &Rulebook,
     sources: &Sources,
+    timeline: Option<&str>,
     quotes: bool,
 ) -> Result<String, String> {
     let title = match inspections {
@@ -65,7 +72,7 @@ pub fn page(
                 (rule.id.as_str(), shown)
             })
             .collect(),
-        timeline: None,
+        timeline: timeline.map(|svg| Timeline { svg }),
         style: include_str!("page.css"),
         script: include_str!("page.js"),
     };
