@@ -112,3 +112,32 @@ fn a_picture_shows_what_is_missing() {
         run(&["graph", SEED, "--format", "svg"]).1
     );
 }
+
+#[test]
+fn an_explanation_goes_as_deep_as_it_is_asked_to() {
+    let ask = ["explain", SEED, "--area", "offenders"];
+    let whole = run(&ask).1;
+    let brief = run(&[&ask[..], &["--brief"]].concat()).1;
+    assert!(whole.contains("rule ") && !brief.contains("rule "), "{brief}");
+    let shallow = run(&[&ask[..], &["--depth", "1"]].concat()).1;
+    assert!(shallow.contains("weaknesses from independent sources bear on it ["), "{shallow}");
+    assert!(shallow.lines().count() < 12);
+    // What counts as one is said, with why.
+    assert!(
+        whole.contains("l1 (closure-letter), l3 (closure-letter), l4 (closure-letter) count as")
+    );
+    assert!(whole.contains("they stand under one"), "{whole}");
+}
+
+#[test]
+fn a_code_has_a_page() {
+    let (status, out, _) = run(&["explain", "unsupported-grade"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("A grade without the evidence it needs"));
+    let (status, _, err) = run(&["explain", "unsupportd-grade"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean `unsupported-grade`?"), "{err}");
+    let (status, _, err) = run(&["explain", SEED]);
+    assert_eq!(status, 2);
+    assert!(err.contains("add `--area AREA`"), "{err}");
+}

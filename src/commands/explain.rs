@@ -1,18 +1,19 @@
 //! `peelcheck explain`: why a grade, what a judgment rests on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Context, Status, load};
+use super::{Context, Status, load, rules};
 use crate::diagnostic::did_you_mean;
 use crate::explain::weight::weigh;
 use crate::explain::why_not::why_not;
-use crate::explain::{Asked, explain};
+use crate::explain::{Asked, Branch, explain};
 use crate::graph::Graph;
 use crate::inspection::model::Inspection;
 use crate::judging::assess;
+use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
 use crate::render::style::Style;
 use crate::render::{explanation, json, text};
@@ -21,18 +22,14 @@ use crate::source::Sources;
 /// Flags of `explain`.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// A curated inspection or a draft; `-` is standard input
-    #[arg(value_name = "PATH")]
+    /// A curated inspection or a draft; `-` is standard input. A finding code, with nothing else
+    /// asked, shows the page of that code
+    #[arg(value_name = "PATH|CODE")]
     path: PathBuf,
     #[command(flatten)]
     drafts: load::Drafts,
     /// The area whose grade is asked about
-    #[arg(
-        long,
-        value_name = "AREA",
-        required_unless_present_any = ["judgment", "weight"],
-        conflicts_with = "judgment"
-    )]
+    #[arg(long, value_name = "AREA", conflicts_with = "judgment")]
     area: Option<String>,
     /// The id of a judgment
     #[arg(long, value_name = "ID")]
@@ -43,6 +40,12 @@ pub struct Arguments {
     /// Ask without which statements, audits or samples the judgments would stand otherwise
     #[arg(long, conflicts_with_all = ["why_not", "judgment"])]
     weight: bool,
+    /// How many steps down from the judgment: 1 shows what it needs, 2 what bears it out
+    #[arg(long, value_name = "N", conflicts_with_all = ["why_not", "weight"])]
+    depth: Option<usize>,
+    /// Leave out how it was found: rules, matched words, confidences
+    #[arg(long, conflicts_with_all = ["why_not", "weight"])]
+    brief: bool,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -54,12 +57,42 @@ enum Format {
     Json,
 }
 
+impl Arguments {
+    /// As much of an explanation as is asked for.
+    fn trim(&self, branch: Branch) -> Branch {
+        let branch = if self.brief { branch.in_brief() } else { branch };
+        match self.depth {
+            Some(depth) => branch.down_to(depth),
+            None => branch,
+        }
+    }
+}
+
+/// The page of a finding code; a file alone is no question.
+fn page_of_code(
+    name: &Path,
+    book: &Rulebook,
+    sources: &Sources,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    if name.exists() || name.as_os_str() == "-" {
+        let areas = "what is asked is missing\n  help: add `--area AREA`, `--judgment ID` or \
+                     `--weight`; or name a finding code instead of a file\n";
+        context.complain(&format!("error: {areas}"))?;
+        return Ok(Status::Broken);
+    }
+    rules::show(&name.to_string_lossy(), book, sources, context)
+}
+
 /// Explains one grade or judgment.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
     };
+    if arguments.area.is_none() && arguments.judgment.is_none() && !arguments.weight {
+        return page_of_code(&arguments.path, &book, &sources, context);
+    }
     let paths = std::slice::from_ref(&arguments.path);
     let mut mapper = Mapper::new(&book);
     let read = load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
@@ -87,7 +120,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         };
         let assessment = assess(&graph);
         match explain(&asked, &graph, &assessment, &sources) {
-            Some(branch) => answers.push(branch),
+            Some(branch) => answers.push(arguments.trim(branch)),
             None => match asked {
                 Asked::Area(_) => {
                     known.extend(inspection.judgments.iter().filter_map(|one| one.area.clone()));

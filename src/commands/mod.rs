@@ -2,6 +2,8 @@
 //! terminal comes in; what it has to say goes out; `main` only joins the two.
 
 mod check;
+mod compare;
+mod diff;
 mod explain;
 mod figures;
 mod graph;
@@ -82,6 +84,10 @@ enum Command {
     Graph(graph::Arguments),
     /// Show what became of earlier judgments in the inspections that came after
     Trace(trace::Arguments),
+    /// Put forces, cycles or areas side by side, theme by theme
+    Compare(compare::Arguments),
+    /// Show what two versions of a draft or a file differ in
+    Diff(diff::Arguments),
     /// Write one self-contained page to read and click through
     Report(report::Arguments),
     /// Write a pack to begin a new framework with
@@ -166,6 +172,8 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Import(arguments) => import::run(arguments, &mut context),
         Command::Graph(arguments) => graph::run(arguments, &mut context),
         Command::Trace(arguments) => trace::run(arguments, &mut context),
+        Command::Compare(arguments) => compare::run(arguments, &mut context),
+        Command::Diff(arguments) => diff::run(arguments, &mut context),
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),

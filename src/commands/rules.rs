@@ -206,13 +206,13 @@ fn entries(book: &Rulebook) -> Vec<Entry<'_>> {
     all
 }
 
-fn show(
+/// The page of an entry or code.
+pub(super) fn show(
     id: &str,
     book: &Rulebook,
     sources: &Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Status> {
-    // What is printed holds the text of rule files, which is cleaned whole: no colour here.
     let style = crate::render::style::Style { colour: false, ..context.style() };
     let all = entries(book);
     let found: Vec<&Entry<'_>> = all.iter().filter(|entry| entry.id == id).collect();

@@ -7,7 +7,7 @@ pub mod why_not;
 
 use crate::diagnostic::Authority;
 use crate::graph::{Edge, Graph, Node};
-use crate::judging::{Assessment, Judged, Line, Truth, title};
+use crate::judging::{Assessment, Judged, Line, Shared, Truth, title};
 use crate::language::syntax::{Polarity, Relation};
 use crate::mapping::{Link, Origin};
 use crate::source::Sources;
@@ -20,6 +20,9 @@ pub struct Branch {
     /// The words of the report, which `--no-quotes` leaves out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    /// Whether it tells how the engine came to it, which only some want to know.
+    #[serde(skip)]
+    pub inner_working: bool,
     /// What it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<Branch>,
@@ -28,6 +31,30 @@ pub struct Branch {
 impl Branch {
     fn leaf(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
+    }
+
+    fn working(text: impl Into<String>) -> Self {
+        Self { inner_working: true, ..Self::leaf(text) }
+    }
+
+    /// Without how the engine came to it: rules, signs, confidences.
+    #[must_use]
+    pub fn in_brief(mut self) -> Self {
+        self.branches.retain(|branch| !branch.inner_working);
+        self.branches = self.branches.into_iter().map(Self::in_brief).collect();
+        self
+    }
+
+    /// Down to so many steps below its head; what is left out is counted.
+    #[must_use]
+    pub fn down_to(mut self, depth: usize) -> Self {
+        if depth == 0 && !self.branches.is_empty() {
+            self.text.push_str(&format!(" [{} below]", self.branches.len()));
+            self.branches.clear();
+        }
+        let deeper = depth.saturating_sub(1);
+        self.branches = self.branches.into_iter().map(|one| one.down_to(deeper)).collect();
+        self
     }
 }
 
@@ -125,12 +152,36 @@ impl Teller<'_, '_> {
         let mut branch = Branch::leaf(format!("{state} ({authority}): {text}"));
         let note = &line.proof.note;
         let rule = self.file(line.requirement.span);
+        let counted = format!("{}: {note} ({rule})", line.requirement.wording);
+        branch.branches.push(Branch::working(counted));
+        if line.proof.together.is_empty() {
+            let witnesses = line.proof.witnesses.iter();
+            branch.branches.extend(witnesses.map(|node| Branch::leaf(self.name(*node))));
+        }
+        let together = line.proof.together.iter();
+        branch.branches.extend(together.map(|(shared, nodes)| self.together(shared, nodes)));
         branch
-            .branches
-            .push(Branch::leaf(format!("{}: {note} ({rule})", line.requirement.wording)));
-        let witnesses = line.proof.witnesses.iter();
-        branch.branches.extend(witnesses.map(|node| Branch::leaf(self.name(*node))));
-        branch
+    }
+
+    /// What counts as one piece of evidence, and why.
+    fn together(&self, shared: &Shared, nodes: &[Node]) -> Branch {
+        let names: Vec<String> = nodes.iter().map(|node| self.name(*node)).collect();
+        let names = names.join(", ");
+        let bases = &self.graph.inspection.bases;
+        let named = |id: &str| {
+            let found = bases.iter().find(|basis| basis.id == id);
+            found.map_or(id.to_owned(), |basis| basis.title.clone())
+        };
+        Branch::leaf(match (shared, nodes.len()) {
+            (Shared::Basis(id), 1) => format!("{names}, from: {}", named(id)),
+            (Shared::Basis(id), _) => format!("{names} count as one, from: {}", named(id)),
+            (Shared::Heading(_), 2..) => {
+                format!(
+                    "{names} count as one: they stand under one heading, and nothing says that they rest on different things"
+                )
+            }
+            _ => names,
+        })
     }
 
     /// A thing in one line, for a witness that is told in full elsewhere.
@@ -219,7 +270,7 @@ impl Teller<'_, '_> {
             }
             let links = self.graph.links.get(index);
             if let Some(link) = edge.link.and_then(|link| links?.get(link)) {
-                branch.branches.push(Branch::leaf(self.link(link, index)));
+                branch.branches.push(Branch::working(self.link(link, index)));
                 if !edge.certain {
                     let doubt = "too uncertain to count in a judgment";
                     branch.branches.push(Branch::leaf(doubt));

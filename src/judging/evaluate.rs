@@ -2,9 +2,9 @@
 //! count over a finite set, so evaluation always ends; what a gap in the capture
 //! may hide makes a count a lower bound.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::proof::{Proof, Support, Truth};
+use super::proof::{Proof, Shared, Support, Truth};
 use crate::graph::{Graph, Node};
 use crate::language::rulebook::{Attribute, Form, Noun, Test, Things};
 use crate::language::syntax::{Polarity, Quantifier, Relation};
@@ -71,6 +71,7 @@ impl<'g, 'a> Evaluator<'g, 'a> {
                     spoken_against: inner.truth == Truth::True,
                     witnesses: inner.witnesses.clone(),
                     rejected: inner.rejected.clone(),
+                    together: Vec::new(),
                     note: inner.note.clone(),
                     span: test.span,
                     parts: vec![inner],
@@ -174,7 +175,9 @@ impl<'g, 'a> Evaluator<'g, 'a> {
                 Truth::False => telling.iter().any(|part| against(part)),
                 _ => telling.iter().all(|part| against(part)),
             };
-        Proof { truth, witnesses, rejected, spoken_against, note: notes.join("; "), span, parts }
+        let together = parts.iter().flat_map(|part| part.together.clone()).collect();
+        let note = notes.join("; ");
+        Proof { truth, witnesses, rejected, spoken_against, together, note, span, parts }
     }
 
     fn itself(&self, relation: Relation, it: Node, span: Span) -> Proof {
@@ -358,7 +361,7 @@ impl<'g, 'a> Evaluator<'g, 'a> {
 
     fn decide(&self, count: Count, quantifier: Quantifier, things: &Things, span: Span) -> Proof {
         let size = |nodes: &[Node]| {
-            if things.independent { self.independent(nodes) } else { nodes.len() }
+            if things.independent { self.independent(nodes).len() } else { nodes.len() }
         };
         let sure = size(&count.yes);
         let mut wide = count.yes.clone();
@@ -405,8 +408,13 @@ impl<'g, 'a> Evaluator<'g, 'a> {
             (Truth::False, Quantifier::Every) => count.no.clone(),
             _ => count.yes.clone(),
         };
+        let together = match things.independent {
+            true => self.independent(&count.yes).into_iter().collect(),
+            false => Vec::new(),
+        };
         Proof {
             truth,
+            together,
             witnesses,
             rejected: count.no.clone(),
             spoken_against: truth == Truth::False && by_presence,
@@ -416,25 +424,25 @@ impl<'g, 'a> Evaluator<'g, 'a> {
         }
     }
 
-    /// How many different bases the statements rest on. Statements without one count once for
-    /// each heading they stand under, since nothing says that they are independent.
-    fn independent(&self, nodes: &[Node]) -> usize {
-        let mut bases: BTreeSet<(u8, &str)> = BTreeSet::new();
+    /// Things by what they rest on. Statements without a basis count once for each heading they
+    /// stand under, since nothing says that they are independent.
+    fn independent(&self, nodes: &[Node]) -> BTreeMap<Shared, Vec<Node>> {
+        let mut bases: BTreeMap<Shared, Vec<Node>> = BTreeMap::new();
         for node in nodes {
-            let key = match self.graph.statement(*node) {
+            let shared = match self.graph.statement(*node) {
                 Some(statement) => match (&statement.basis, &statement.heading) {
-                    (Some(basis), _) => (0, basis.as_str()),
-                    (None, Some(heading)) => (1, heading.as_str()),
-                    (None, None) => (2, statement.id.as_str()),
+                    (Some(basis), _) => Shared::Basis(basis.clone()),
+                    (None, Some(heading)) => Shared::Heading(heading.clone()),
+                    (None, None) => Shared::Nothing(statement.id.clone()),
                 },
                 None => match self.graph.judgment(*node) {
-                    Some(judgment) => (3, judgment.id.as_str()),
+                    Some(judgment) => Shared::Nothing(judgment.id.clone()),
                     None => continue,
                 },
             };
-            bases.insert(key);
+            bases.entry(shared).or_default().push(*node);
         }
-        bases.len()
+        bases
     }
 }
 

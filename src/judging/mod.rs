@@ -15,7 +15,7 @@ pub use aside::SetAside;
 pub use checks::{Unanswered, title};
 pub use evaluate::Evaluator;
 pub use ledger::{Entry, Ledger};
-pub use proof::{Proof, Support, Truth};
+pub use proof::{Proof, Shared, Support, Truth};
 pub use report::{AreaLine, JudgmentLine, Judgments, Report};
 pub use support::{Judged, Line};
 

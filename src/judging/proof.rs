@@ -40,6 +40,17 @@ impl Truth {
     }
 }
 
+/// What statements share that count as one piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// A sample, audit or data set, by id.
+    Basis(String),
+    /// No basis is known: the heading they stand under.
+    Heading(String),
+    /// Nothing: it is the only one.
+    Nothing(String),
+}
+
 /// One evaluated condition.
 #[derive(Debug, Clone)]
 pub struct Proof {
@@ -51,6 +62,8 @@ pub struct Proof {
     pub rejected: Vec<Node>,
     /// Where it is false: whether a witness speaks against it, rather than nothing for it.
     pub spoken_against: bool,
+    /// Where independent things were counted: what the witnesses share, and those that share it.
+    pub together: Vec<(Shared, Vec<Node>)>,
     /// What was counted, in words.
     pub note: String,
     /// The clause of the rule.
@@ -67,6 +80,7 @@ impl Proof {
             witnesses: Vec::new(),
             rejected: Vec::new(),
             spoken_against: false,
+            together: Vec::new(),
             note: note.into(),
             span,
             parts: Vec::new(),

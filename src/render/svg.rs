@@ -136,7 +136,8 @@ pub fn draw(
     depth: Depth,
     quotes: bool,
 ) -> Result<String, String> {
-    let hatch = format!("hatch-{}", area.unwrap_or("all"));
+    let whole = format!("hatch-{}-{}", graph.inspection.id, area.unwrap_or("all"));
+    let hatch = whole.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     let mut drawing =
         Drawing { graph, judged, depth, quotes, hatch, boxes: Vec::new(), lines: Vec::new() };
     let mut x = TOP;

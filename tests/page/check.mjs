@@ -21,7 +21,9 @@ const fault = (text) => { if (faults.includes(text)) return; faults.push(text); 
 const told = (text) => console.log("ok    " + text);
 
 const size = statSync(file).size;
-if (size > 2 * 1024 * 1024) fault(`the page has ${size} bytes, more than 2 MB`);
+// 2 MB for each inspection in the page.
+const held = readFileSync(file, "utf8").split('class="inspection"').length - 1;
+if (size > Math.max(1, held) * 2 * 1024 * 1024) fault(`the page has ${size} bytes, more than 2 MB for each of ${held} inspections`);
 else told(`size ${(size / 1024).toFixed(0)} KB`);
 
 const browser = await puppeteer.launch({

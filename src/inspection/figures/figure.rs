@@ -18,6 +18,8 @@ pub struct Figure {
     pub unit: Option<String>,
     /// Of whom, if not of the inspected body.
     pub population: Option<String>,
+    /// The ISO interval it is of, where a person gave it.
+    pub period: Option<String>,
     /// Whether the report says "around".
     pub approximate: bool,
     /// Where it stands.

@@ -35,6 +35,7 @@ impl Found {
             numbers: self.numbers,
             unit: None,
             population: None,
+            period: None,
             approximate: self.approximate,
             span,
             stated_span: span,

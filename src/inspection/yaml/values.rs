@@ -137,6 +137,7 @@ impl Check<'_> {
             numbers,
             unit: raw.unit,
             population: raw.population,
+            period: raw.period,
             approximate: raw.approximate,
             span: part.span(),
             stated_span: stated.unwrap_or(part).span(),
