@@ -95,6 +95,11 @@ impl Sources {
         id
     }
 
+    /// The names of all files, in the order in which they came.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
+    }
+
     /// The file of an id; `None` only for an id of another run.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)

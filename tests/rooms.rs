@@ -40,7 +40,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("explain", &[]),
     ("compare", &[]),
     ("quality", &[]),
-    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile"]),
+    (
+        "render",
+        &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "quick_junit"],
+    ),
     ("commands", &["clap", "ignore"]),
 ];
 

@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Context, Status, load};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::outputs::{self, Format, Output};
+use super::{Context, Status, load, rules};
+use crate::diagnostic::Severity;
 use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Kind};
 use crate::judging::{Ledger, Report, assess};
 use crate::mapping::Mapper;
-use crate::render::{annotated, files, json, text};
+use crate::render::annotated;
+use crate::render::checked::Checked;
+use crate::render::style::Style;
 use crate::source::{self, Sources};
 
 /// Flags of `check`.
@@ -21,9 +24,12 @@ pub struct Arguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     drafts: load::Drafts,
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// Form of the report on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
+    /// Write the report to a file as well, in a form of its own; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Output>,
     /// List statements that judge something and are not used, and characteristics without evidence
     #[arg(long)]
     ledger: bool,
@@ -36,17 +42,23 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     Error,
     Warning,
     Note,
     Never,
+}
+
+impl FailOn {
+    /// The least severity that fails a run.
+    fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
 }
 
 /// Checks all inspections and writes the report.
@@ -59,7 +71,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let mut report =
-        Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
+        Report { unreadable: read.unreadable, unread: read.unread, ..Report::default() };
+    report.findings = read.faults;
     for inspection in &read.inspections {
         if let Some(graph) = Graph::build(inspection, &book, &mut mapper) {
             if arguments.ledger {
@@ -68,69 +81,82 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             report.add(&graph, assess(&graph));
         }
     }
+    report.identify(&sources);
     for inspection in &read.inspections {
         report.set_aside(&inspection.allowed);
     }
-    report.findings.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(&b.code)));
-    if !context.style().quotes {
-        report.findings = report.findings.into_iter().map(Diagnostic::without_quotes).collect();
+    report.identify(&sources);
+    let style = context.style();
+    if !style.quotes {
+        report.without_quotes();
     }
-    if let Some(target) = &arguments.annotate
-        && let Err(message) = annotate(target, arguments, &read.drafts, &report, &sources, context)
-    {
-        context.complain(&format!("error: {message}\n"))?;
+    if report.is_void() {
         return Ok(Status::Broken);
     }
-    let written = match arguments.format {
-        Format::Text => text::report(&report, &sources, context.style()),
-        Format::Json => json::report(&report, &sources, context.style().quotes),
+    let checked = Checked {
+        report: &report,
+        sources: &sources,
+        pages: &rules::pages(&book),
+        fails_at: arguments.fail_on.severity(),
+        quotes: style.quotes,
     };
-    context.print(&written)?;
-    Ok(status(&report, arguments.fail_on))
+    match write(arguments, &read.drafts, &checked, style) {
+        Ok(written) => context.print(&written)?,
+        Err(message) => {
+            context.complain(&format!("error: {message}\n"))?;
+            return Ok(Status::Broken);
+        }
+    }
+    Ok(status(&checked))
 }
 
-/// Writes the one draft that was named, with its findings beside it.
-fn annotate(
+/// Writes the files that were asked for, and gives what goes to standard output.
+fn write(
+    arguments: &Arguments,
+    drafts: &[Draft],
+    checked: &Checked<'_>,
+    style: Style,
+) -> Result<String, String> {
+    let written = arguments.format.write(checked, style)?;
+    let mut others = Vec::new();
+    if let Some(target) = &arguments.annotate {
+        others.push((target.clone(), annotated(target, arguments, drafts, checked)?));
+    }
+    outputs::write(&arguments.output, others, checked, style)?;
+    Ok(written)
+}
+
+/// The one draft that was named, with its findings beside it.
+fn annotated(
     target: &Path,
     arguments: &Arguments,
     drafts: &[Draft],
-    report: &Report,
-    sources: &Sources,
-    context: &Context<'_, '_>,
-) -> Result<(), String> {
+    checked: &Checked<'_>,
+) -> Result<Vec<u8>, String> {
     let ([draft], [path]) = (drafts, arguments.paths.as_slice()) else {
         return Err("`--annotate` takes one draft".to_owned());
     };
-    let same = target == path.as_path();
-    if same {
+    if target == path.as_path() {
         return Err("`--annotate` writes a copy: give it another name".to_owned());
     }
-    let bytes = match draft.document.kind {
+    let findings = &checked.report.findings;
+    match draft.document.kind {
         Kind::Word => {
             let original = source::read_bytes(path).map_err(|error| error.to_string())?;
-            let comments = annotated::comments(&report.findings, draft, sources);
+            let comments = annotated::comments(findings, draft, checked.sources);
             draft::with_comments(&original, &comments)
-                .map_err(|why| format!("cannot annotate `{}`: {why}", path.display()))?
+                .map_err(|why| format!("cannot annotate `{}`: {why}", path.display()))
         }
         _ => {
-            let quotes = context.style().quotes;
-            annotated::page(draft, &report.findings, sources, quotes)?.into_bytes()
+            let page = annotated::page(draft, findings, checked.sources, checked.quotes)?;
+            Ok(page.into_bytes())
         }
-    };
-    files::write(target, &bytes)
-        .map_err(|error| format!("cannot write `{}`: {error}", target.display()))
+    }
 }
 
-fn status(report: &Report, fail_on: FailOn) -> Status {
-    let least = match fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Note => Some(Severity::Note),
-        FailOn::Never => None,
-    };
-    let fails =
-        least.is_some_and(|least| report.findings.iter().any(|finding| finding.severity >= least));
-    match (report.unreadable > 0, fails) {
+fn status(checked: &Checked<'_>) -> Status {
+    let fails = checked.report.findings.iter().any(|finding| checked.fails(finding));
+    match (checked.report.unreadable > 0, fails) {
         (true, _) => Status::Broken,
         (false, true) => Status::Findings,
         (false, false) => Status::Clean,

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
 use crate::inspection::yaml;
+use crate::judging::Unread;
 use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
@@ -123,10 +124,27 @@ pub struct Inspections {
     pub faults: Vec<Diagnostic>,
     /// Files that cannot be read as what they are.
     pub unreadable: usize,
+    /// Those of them that no fault speaks of.
+    pub unread: Vec<Unread>,
     /// How each draft was read.
     pub taken: Vec<Taken>,
     /// The drafts themselves.
     pub drafts: Vec<Draft>,
+}
+
+impl Inspections {
+    /// Says that a file cannot be read, and remembers it.
+    fn cannot(
+        &mut self,
+        path: &Path,
+        message: String,
+        context: &mut Context<'_, '_>,
+    ) -> std::io::Result<()> {
+        context.complain(&format!("error: {message}\n"))?;
+        self.unreadable += 1;
+        self.unread.push(Unread { path: shown(path), message });
+        Ok(())
+    }
 }
 
 /// Reads all inspections under the paths: curated ones, and drafts that are named.
@@ -143,8 +161,7 @@ pub fn inspections(
         if path.is_dir() {
             folder(path, rules, sources, &mut read, context)?;
         } else if let Err(message) = named(path, drafts, mapper, sources, &mut read) {
-            read.unreadable += 1;
-            context.complain(&format!("error: {message}\n"))?;
+            read.cannot(path, message, context)?;
         }
     }
     for taken in &read.taken {
@@ -238,8 +255,7 @@ fn folder(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                read.unreadable += 1;
-                context.complain(&format!("error: {error}\n"))?;
+                read.cannot(path, error.to_string(), context)?;
                 continue;
             }
         };
@@ -260,8 +276,7 @@ fn folder(
             }
             Ok(_) => passed_over += 1,
             Err(error) => {
-                read.unreadable += 1;
-                context.complain(&format!("error: {error}\n"))?;
+                read.cannot(entry.path(), error.to_string(), context)?;
             }
         }
     }
@@ -273,12 +288,12 @@ fn folder(
         ))?;
     }
     if found == 0 {
-        read.unreadable += 1;
-        context.complain(&format!(
-            "error: no curated inspection in `{}` (a YAML file that begins with `schema: {}`)\n",
+        let message = format!(
+            "no curated inspection in `{}` (a YAML file that begins with `schema: {}`)",
             path.display(),
             yaml::SCHEMA
-        ))?;
+        );
+        read.cannot(path, message, context)?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ mod import;
 mod load;
 mod map;
 mod new;
+mod outputs;
 mod report;
 mod rules;
 mod test;

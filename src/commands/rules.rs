@@ -4,7 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Context, Status, load};
 use crate::compare::crosswalk::crosswalk;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Authority, Page, Severity, did_you_mean};
 use crate::language::rulebook::Rulebook;
 use crate::render;
 use crate::source::{Sources, Span};
@@ -123,7 +123,41 @@ const ENGINE_CODES: &[(&str, &str, &str)] = &[
         "A file that is not the YAML it should be",
         "Broken syntax, aliases, nesting or size beyond what an inspection needs.",
     ),
+    (
+        "allowance-without-reason",
+        "A finding that a draft sets aside without a reason",
+        "What is set aside is printed with its reason: `[peelcheck: allow CODE because REASON]`.",
+    ),
+    (
+        "unused-allowance",
+        "An allowance of a draft that sets nothing aside",
+        "The fault is mended, or the allowance stands after the wrong paragraph.",
+    ),
 ];
+
+/// What there is to say about each code, those of the packs first.
+pub fn pages(book: &Rulebook) -> Vec<Page> {
+    let checks = book.checks.iter().map(|check| {
+        let parts = [&check.because, &check.help].into_iter().flatten();
+        let parts: Vec<String> =
+            parts.map(|part| part.replace('{', "‹").replace('}', "›")).collect();
+        Page {
+            code: check.code.clone(),
+            title: check.title.clone(),
+            text: parts.join(" "),
+            severity: check.severity,
+            authority: check.authority,
+        }
+    });
+    let engine = ENGINE_CODES.iter().map(|(code, title, text)| Page {
+        code: (*code).to_owned(),
+        title: (*title).to_owned(),
+        text: (*text).to_owned(),
+        severity: Severity::Error,
+        authority: Authority::House,
+    });
+    checks.chain(engine).collect()
+}
 
 /// Lists or shows.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {

@@ -1,5 +1,5 @@
-//! Findings that a draft sets aside itself, each with a reason; what is set aside
-//! is counted, and what sets nothing aside is a finding of its own.
+//! Findings that a draft sets aside itself, or a waiver does, each with a reason; what is
+//! set aside is counted, and what sets nothing aside is a finding of its own.
 
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -12,6 +12,29 @@ pub struct SetAside {
     pub finding: Diagnostic,
     /// Why it is no fault.
     pub reason: String,
+    /// The waiver that does it; without one the draft itself does.
+    pub waiver: Option<Waiver>,
+}
+
+/// Who answers for a finding being waived, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day on which it holds, as an ISO date.
+    pub until: String,
+}
+
+impl SetAside {
+    /// The reason, with who answers for a waiver and its last day.
+    pub fn why(&self) -> String {
+        match &self.waiver {
+            Some(waiver) => {
+                format!("{} ({}, until {})", self.reason, waiver.owner, waiver.until)
+            }
+            None => self.reason.clone(),
+        }
+    }
 }
 
 impl Report {
@@ -22,19 +45,30 @@ impl Report {
                 self.findings.push(weak(allowance));
                 continue;
             }
-            let (aside, kept): (Vec<Diagnostic>, Vec<Diagnostic>) =
-                std::mem::take(&mut self.findings)
-                    .into_iter()
-                    .partition(|finding| speaks_of(allowance, finding));
-            self.findings = kept;
-            if aside.is_empty() {
+            let speaks = |finding: &Diagnostic| speaks_of(allowance, finding);
+            if self.put_aside(&allowance.reason, None, speaks) == 0 {
                 self.findings.push(unused(allowance));
             }
-            let reason = &allowance.reason;
-            self.aside.extend(
-                aside.into_iter().map(|finding| SetAside { finding, reason: reason.clone() }),
-            );
         }
+    }
+
+    /// Takes out the findings that are meant, and says how many they were.
+    pub fn put_aside(
+        &mut self,
+        reason: &str,
+        waiver: Option<&Waiver>,
+        meant: impl Fn(&Diagnostic) -> bool,
+    ) -> usize {
+        let (aside, kept): (Vec<Diagnostic>, Vec<Diagnostic>) =
+            std::mem::take(&mut self.findings).into_iter().partition(meant);
+        self.findings = kept;
+        let count = aside.len();
+        self.aside.extend(aside.into_iter().map(|finding| SetAside {
+            finding,
+            reason: reason.to_owned(),
+            waiver: waiver.cloned(),
+        }));
+        count
     }
 }
 

@@ -4,7 +4,7 @@
 use super::evaluate::Evaluator;
 use super::support::Line;
 use super::{Assessment, Ledger, SetAside, Support};
-use crate::diagnostic::{Authority, Diagnostic};
+use crate::diagnostic::{Authority, Diagnostic, Severity};
 use crate::graph::{Graph, Node};
 use crate::inspection::figures::Verdict;
 use crate::language::rulebook::Noun;
@@ -26,6 +26,17 @@ pub struct Report {
     pub not_checked: Vec<String>,
     /// Files that could not be read as what they are.
     pub unreadable: usize,
+    /// Those of them that no finding speaks of.
+    pub unread: Vec<Unread>,
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its path as given.
+    pub path: String,
+    /// Why, with the path in it.
+    pub message: String,
 }
 
 /// The judgments of one inspection.
@@ -94,6 +105,25 @@ impl Report {
             inspections: vec![judgments(graph, assessment)],
             not_checked: not_checked(graph, assessment),
             ..Self::default()
+        }
+    }
+
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether there is nothing to tell, since nothing could be read.
+    pub fn is_void(&self) -> bool {
+        self.unreadable > 0 && self.inspections.is_empty() && self.findings.is_empty()
+    }
+
+    /// The report without words of the texts it is about.
+    pub fn without_quotes(&mut self) {
+        let findings = std::mem::take(&mut self.findings);
+        self.findings = findings.into_iter().map(Diagnostic::without_quotes).collect();
+        for aside in &mut self.aside {
+            aside.finding = aside.finding.clone().without_quotes();
         }
     }
 
