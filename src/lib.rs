@@ -13,4 +13,5 @@ pub mod language;
 pub mod mapping;
 pub mod quality;
 pub mod render;
+pub mod settings;
 pub mod source;

@@ -40,6 +40,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("explain", &[]),
     ("compare", &[]),
     ("quality", &[]),
+    ("settings", &["toml", "ignore"]),
     (
         "render",
         &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "quick_junit"],

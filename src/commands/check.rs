@@ -1,12 +1,12 @@
 //! `peelcheck check`: the main job.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::outputs::{self, Format, Output};
-use super::{Context, Status, load, rules};
-use crate::diagnostic::Severity;
+use super::{Context, Status, config, load, rules};
 use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Kind};
 use crate::judging::{Ledger, Report, assess};
@@ -36,35 +36,18 @@ pub struct Arguments {
     /// Write the draft with its findings beside it: a copy with comments of a Word file, else a page
     #[arg(long, value_name = "FILE")]
     annotate: Option<PathBuf>,
-    /// Least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    /// The least severity that fails a run.
-    fn severity(self) -> Option<Severity> {
-        match self {
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Note => Some(Severity::Note),
-            FailOn::Never => None,
-        }
-    }
+    #[command(flatten)]
+    overrides: config::Overrides,
 }
 
 /// Checks all inspections and writes the report.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
+        return Ok(Status::Broken);
+    };
+    let settings = Rc::clone(&context.settings);
+    let Some(choice) = arguments.overrides.choice(&settings, &book, context)? else {
         return Ok(Status::Broken);
     };
     let mut mapper = Mapper::new(&book);
@@ -85,6 +68,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     for inspection in &read.inspections {
         report.set_aside(&inspection.allowed);
     }
+    let whole = arguments.paths.iter().any(|path| settings.base.lies_in(path));
+    settings.waive(&mut report, &sources, arguments.overrides.today(), whole);
+    choice.apply(&mut report);
     report.identify(&sources);
     let style = context.style();
     if !style.quotes {
@@ -97,7 +83,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         report: &report,
         sources: &sources,
         pages: &rules::pages(&book),
-        fails_at: arguments.fail_on.severity(),
+        fails_at: arguments.overrides.fails_at(&settings),
         quotes: style.quotes,
     };
     match write(arguments, &read.drafts, &checked, style) {

@@ -3,10 +3,11 @@
 //! is counted on standard error.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
 
-use super::Context;
+use super::{Context, config, rules};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
@@ -15,7 +16,9 @@ use crate::judging::Unread;
 use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
+use crate::render::checked::plural;
 use crate::render::diagnostics::draw;
+use crate::settings::Wanted;
 use crate::source::{self, Sources};
 
 /// The rulebook, or nothing when the rules are broken, which has then been said.
@@ -30,33 +33,62 @@ pub fn rulebook(
         context.complain(&text)?;
         return Ok(None);
     }
-    let files = match language::packs(context.global.rules.as_deref(), sources) {
+    let (settings, mut faults) = match config::read(context, sources) {
+        Ok(read) => read,
+        Err(message) => {
+            context.complain(&format!("error: {message}\n"))?;
+            return Ok(None);
+        }
+    };
+    let given = settings.rules.as_ref().map(|given| &given.value).filter(|rules| rules.is_dir());
+    let extra = context.global.rules.as_ref().or(given);
+    let files = match language::packs(extra.map(PathBuf::as_path), sources) {
         Ok(files) => files,
         Err(error) => {
             context.complain(&format!("error: {error}\n"))?;
             return Ok(None);
         }
     };
-    match language::compile(&files, sources) {
-        Ok(book) => Ok(Some(book)),
+    let compiled = language::compile(&files, sources);
+    if let Ok(book) = &compiled {
+        let pages = rules::pages(book);
+        let codes: Vec<&str> = pages.iter().map(|page| page.code.as_str()).collect();
+        let frameworks: Vec<&str> = book.frameworks.iter().map(|one| one.id.as_str()).collect();
+        faults.extend(settings.unknown_names(&codes, &frameworks));
+    }
+    faults.sort_by_key(Diagnostic::span);
+    context.settings = Rc::new(settings);
+    let sound = refuse(&faults, "settings", sources, context)?;
+    match compiled {
+        Ok(book) => Ok(sound.then_some(book)),
         Err(faults) => {
-            let style = context.style();
-            for fault in &faults {
-                let text = draw(fault, sources, style);
-                context.show(&format!("{text}\n"))?;
-            }
-            let count = match faults.len() {
-                1 => "1 mistake".to_owned(),
-                many => format!("{many} mistakes"),
-            };
-            context.complain(&format!("error: {count} in the rules; nothing was checked\n"))?;
+            refuse(&faults, "rules", sources, context)?;
             Ok(None)
         }
     }
 }
 
+/// Says what is wrong; whether nothing is.
+fn refuse(
+    faults: &[Diagnostic],
+    what: &str,
+    sources: &Sources,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<bool> {
+    let style = context.style();
+    for fault in faults {
+        let text = draw(fault, sources, style);
+        context.show(&format!("{text}\n"))?;
+    }
+    if !faults.is_empty() {
+        let count = plural(faults.len(), "mistake");
+        context.complain(&format!("error: {count} in the {what}; nothing was checked\n"))?;
+    }
+    Ok(faults.is_empty())
+}
+
 /// How files that are no curated inspections are to be read.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Drafts {
     /// What a named file is, if its name and content do not tell
     #[arg(long, value_enum, value_name = "KIND")]
@@ -155,11 +187,15 @@ pub fn inspections(
     sources: &mut Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Inspections> {
-    let rules = mapper.book();
+    let mut drafts = drafts.clone();
+    if drafts.framework.is_none() {
+        drafts.framework = context.settings.framework.as_ref().map(|given| given.value.clone());
+    }
+    let drafts = &drafts;
     let mut read = Inspections::default();
     for path in paths {
         if path.is_dir() {
-            folder(path, rules, sources, &mut read, context)?;
+            folder(path, drafts, mapper, sources, &mut read, context)?;
         } else if let Err(message) = named(path, drafts, mapper, sources, &mut read) {
             read.cannot(path, message, context)?;
         }
@@ -227,10 +263,13 @@ fn from_draft(
 }
 
 fn is_yaml(path: &Path, bytes: &[u8]) -> bool {
-    let named = path.extension().is_some_and(|extension| {
+    named_yaml(path) || std::str::from_utf8(bytes).is_ok_and(yaml::names_schema)
+}
+
+fn named_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
         extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
-    });
-    named || std::str::from_utf8(bytes).is_ok_and(yaml::names_schema)
+    })
 }
 
 /// How a path is called in every output.
@@ -243,11 +282,15 @@ fn shown(path: &Path) -> String {
 
 fn folder(
     path: &Path,
-    rules: &Rulebook,
+    drafts: &Drafts,
+    mapper: &mut Mapper<'_>,
     sources: &mut Sources,
     read: &mut Inspections,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<()> {
+    let settings = Rc::clone(&context.settings);
+    // A draft named here would be any file of the folder.
+    let drafts = Drafts { input: None, ..drafts.clone() };
     let mut passed_over = 0usize;
     let mut found = 0usize;
     let walk = ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build();
@@ -262,22 +305,18 @@ fn folder(
         if !entry.file_type().is_some_and(|sort| sort.is_file()) {
             continue;
         }
-        let yaml = entry.path().extension().is_some_and(|extension| {
-            extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
-        });
-        if !yaml {
-            passed_over += 1;
+        let wish = settings.wish(entry.path());
+        if wish == Wanted::Excluded {
             continue;
         }
-        match source::read(entry.path()) {
-            Ok(text) if yaml::names_schema(&text) => {
-                found += 1;
-                take(entry.path(), text, rules, sources, read);
-            }
-            Ok(_) => passed_over += 1,
-            Err(error) => {
-                read.cannot(entry.path(), error.to_string(), context)?;
-            }
+        let took = match wish {
+            Wanted::Included => named(entry.path(), &drafts, mapper, sources, read).map(|()| true),
+            _ => curated(entry.path(), mapper.book(), sources, read),
+        };
+        match took {
+            Ok(true) => found += 1,
+            Ok(false) => passed_over += 1,
+            Err(message) => read.cannot(entry.path(), message, context)?,
         }
     }
     if passed_over > 0 {
@@ -296,6 +335,24 @@ fn folder(
         read.cannot(path, message, context)?;
     }
     Ok(())
+}
+
+/// Takes a file of a folder if it is a curated inspection; whether it is one.
+fn curated(
+    path: &Path,
+    rules: &Rulebook,
+    sources: &mut Sources,
+    read: &mut Inspections,
+) -> Result<bool, String> {
+    if !named_yaml(path) {
+        return Ok(false);
+    }
+    let text = source::read(path).map_err(|error| error.to_string())?;
+    let ours = yaml::names_schema(&text);
+    if ours {
+        take(path, text, rules, sources, read);
+    }
+    Ok(ours)
 }
 
 fn take(

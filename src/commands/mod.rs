@@ -2,6 +2,7 @@
 //! terminal comes in; what it has to say goes out; `main` only joins the two.
 
 mod check;
+mod config;
 mod explain;
 mod figures;
 mod graph;
@@ -16,10 +17,12 @@ mod test;
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::render::style::Style;
+use crate::settings::Settings;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +51,12 @@ pub struct Global {
     /// Folder of rule files (*.peel) to add; a file named like a built-in one replaces it
     #[arg(long, value_name = "DIR", global = true)]
     rules: Option<PathBuf>,
+    /// Settings file [default: peelcheck.toml here or in the nearest folder above]
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Take no settings file
+    #[arg(long, global = true)]
+    no_config: bool,
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
     color: Colour,
@@ -86,6 +95,8 @@ enum Command {
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
+    /// Show the settings and where each comes from
+    Config(config::Arguments),
     /// Run the examples inside the rules
     Test(test::Arguments),
 }
@@ -108,6 +119,8 @@ pub struct Terminal<'w> {
 pub struct Context<'c, 'w> {
     global: &'c Global,
     terminal: &'c mut Terminal<'w>,
+    /// What `peelcheck.toml` says; read with the rulebook.
+    settings: Rc<Settings>,
 }
 
 impl Context<'_, '_> {
@@ -155,7 +168,7 @@ impl Context<'_, '_> {
 
 /// Runs a parsed command line.
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
-    let mut context = Context { global: &cli.global, terminal };
+    let mut context = Context { global: &cli.global, terminal, settings: Rc::default() };
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &mut context),
         Command::Explain(arguments) => explain::run(arguments, &mut context),
@@ -166,6 +179,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
+        Command::Config(arguments) => config::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
     }
 }

@@ -5,8 +5,10 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{Context, Status, load};
 use crate::compare::crosswalk::crosswalk;
 use crate::diagnostic::{Authority, Page, Severity, did_you_mean};
+use crate::judging;
 use crate::language::rulebook::Rulebook;
 use crate::render;
+use crate::settings;
 use crate::source::{Sources, Span};
 
 /// Flags of `rules`.
@@ -123,16 +125,6 @@ const ENGINE_CODES: &[(&str, &str, &str)] = &[
         "A file that is not the YAML it should be",
         "Broken syntax, aliases, nesting or size beyond what an inspection needs.",
     ),
-    (
-        "allowance-without-reason",
-        "A finding that a draft sets aside without a reason",
-        "What is set aside is printed with its reason: `[peelcheck: allow CODE because REASON]`.",
-    ),
-    (
-        "unused-allowance",
-        "An allowance of a draft that sets nothing aside",
-        "The fault is mended, or the allowance stands after the wrong paragraph.",
-    ),
 ];
 
 /// What there is to say about each code, those of the packs first.
@@ -149,14 +141,22 @@ pub fn pages(book: &Rulebook) -> Vec<Page> {
             authority: check.authority,
         }
     });
-    let engine = ENGINE_CODES.iter().map(|(code, title, text)| Page {
-        code: (*code).to_owned(),
-        title: (*title).to_owned(),
-        text: (*text).to_owned(),
-        severity: Severity::Error,
-        authority: Authority::House,
-    });
-    checks.chain(engine).collect()
+    checks.chain(engine_pages()).collect()
+}
+
+/// The codes that no pack declares.
+fn engine_pages() -> impl Iterator<Item = Page> {
+    let engine =
+        ENGINE_CODES.iter().map(|(code, title, text)| (*code, Severity::Error, *title, *text));
+    engine.chain(judging::CODES.iter().chain(settings::CODES).copied()).map(
+        |(code, severity, title, text)| Page {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            severity,
+            authority: Authority::House,
+        },
+    )
 }
 
 /// Lists or shows.
@@ -177,8 +177,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
                     entry.sort, entry.id, place.line
                 ));
             }
-            for (code, _, _) in ENGINE_CODES {
-                text.push_str(&format!("{:<15} {code:<width$}  (engine)\n", "code"));
+            for page in engine_pages() {
+                text.push_str(&format!("{:<15} {:<width$}  (engine)\n", "code", page.code));
             }
             context.print(&text)?;
             Ok(Status::Clean)
@@ -271,16 +271,18 @@ fn show(
         }
         text.push_str(&format!("\n{name}:{}\n{}\n", place.line, written(entry.span, sources)));
     }
-    if let Some((code, title, page)) = ENGINE_CODES.iter().find(|(code, _, _)| *code == id) {
+    if let Some(page) = engine_pages().find(|page| page.code == id) {
         text.push_str(&format!(
-            "{}\n{title}\nerror\n\n{}\n",
-            style.bold(&format!("code {code}")),
-            style.wrap(page, "", "")
+            "{}\n{}\n{}\n\n{}\n",
+            style.bold(&format!("code {id}")),
+            page.title,
+            page.severity,
+            style.wrap(&page.text, "", "")
         ));
     }
     if text.is_empty() {
-        let known =
-            all.iter().map(|entry| entry.id).chain(ENGINE_CODES.iter().map(|(code, ..)| *code));
+        let codes: Vec<String> = engine_pages().map(|page| page.code).collect();
+        let known = all.iter().map(|entry| entry.id).chain(codes.iter().map(String::as_str));
         let help = did_you_mean(id, "known", known);
         let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
         context.complain(&format!("error: the rulebook has no `{id}`{help}\n"))?;

@@ -5,6 +5,22 @@ use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inspection::model::Allowance;
 
+/// The codes of findings about what drafts set aside, with their pages.
+pub const CODES: &[(&str, Severity, &str, &str)] = &[
+    (
+        "allowance-without-reason",
+        Severity::Error,
+        "A finding that a draft sets aside without a reason",
+        "What is set aside is printed with its reason: `[peelcheck: allow CODE because REASON]`.",
+    ),
+    (
+        "unused-allowance",
+        Severity::Warning,
+        "An allowance of a draft that sets nothing aside",
+        "The fault is mended, or the allowance stands after the wrong paragraph.",
+    ),
+];
+
 /// A finding set aside.
 #[derive(Debug)]
 pub struct SetAside {
@@ -59,9 +75,8 @@ impl Report {
         waiver: Option<&Waiver>,
         meant: impl Fn(&Diagnostic) -> bool,
     ) -> usize {
-        let (aside, kept): (Vec<Diagnostic>, Vec<Diagnostic>) =
-            std::mem::take(&mut self.findings).into_iter().partition(meant);
-        self.findings = kept;
+        let mut aside = Vec::new();
+        self.findings = without(std::mem::take(&mut self.findings), &meant, &mut aside);
         let count = aside.len();
         self.aside.extend(aside.into_iter().map(|finding| SetAside {
             finding,
@@ -70,6 +85,24 @@ impl Report {
         }));
         count
     }
+}
+
+/// Findings without those that are meant, be they brought about by others.
+fn without(
+    findings: Vec<Diagnostic>,
+    meant: &impl Fn(&Diagnostic) -> bool,
+    aside: &mut Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut kept = Vec::new();
+    for mut finding in findings {
+        if meant(&finding) {
+            aside.push(finding);
+            continue;
+        }
+        finding.related = without(std::mem::take(&mut finding.related), meant, aside);
+        kept.push(finding);
+    }
+    kept
 }
 
 fn speaks_of(allowance: &Allowance, finding: &Diagnostic) -> bool {

@@ -12,7 +12,7 @@ mod proof;
 mod report;
 mod support;
 
-pub use aside::{SetAside, Waiver};
+pub use aside::{CODES, SetAside, Waiver};
 pub use checks::{Unanswered, title};
 pub use evaluate::Evaluator;
 pub use ledger::{Entry, Ledger};

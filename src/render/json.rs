@@ -18,6 +18,8 @@ struct Document<'r> {
     not_checked: &'r [String],
     waived: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<Vec<Aside<'r>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     unread: Option<Vec<Unread<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ledger: Option<Vec<Ledger<'r>>>,
@@ -40,6 +42,18 @@ struct Entry<'r> {
     why: &'r str,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+}
+
+/// A finding that was set aside: by a waiver, which somebody owns, or in the draft itself.
+#[derive(Serialize)]
+pub struct Aside<'r> {
+    #[serde(flatten)]
+    finding: Finding<'r>,
+    reason: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'r str>,
 }
 
 /// A file that could not be read.
@@ -120,10 +134,22 @@ pub fn report(report: &Report, sources: &Sources, quotes: bool) -> String {
         judgments,
         not_checked: &report.not_checked,
         waived: report.aside.len(),
+        set_aside: set_aside(report, sources),
         unread: unread(report),
         ledger: ledger(report, sources, quotes),
     };
     pretty(&document)
+}
+
+/// What was set aside, if anything was.
+pub(super) fn set_aside<'r>(report: &'r Report, sources: &'r Sources) -> Option<Vec<Aside<'r>>> {
+    let all = report.aside.iter().map(|aside| Aside {
+        finding: finding(&aside.finding, sources),
+        reason: &aside.reason,
+        owner: aside.waiver.as_ref().map(|waiver| waiver.owner.as_str()),
+        until: aside.waiver.as_ref().map(|waiver| waiver.until.as_str()),
+    });
+    (!report.aside.is_empty()).then(|| all.collect())
 }
 
 /// The files that could not be read, if there are any.

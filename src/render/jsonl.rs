@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::checked::Checked;
-use super::json::{finding, harmless, unread};
+use super::json::{finding, harmless, set_aside, unread};
 use crate::diagnostic::Severity;
 
 /// The report, line by line.
@@ -24,8 +24,12 @@ pub fn report(checked: &Checked<'_>) -> String {
         "not_checked": report.not_checked.len(),
         "unreadable": report.unreadable,
     });
-    if let (Some(all), Some(fields)) = (unread(report), summary.as_object_mut()) {
-        fields.insert("unread".to_owned(), json!(all));
+    if let Some(fields) = summary.as_object_mut() {
+        let aside = set_aside(report, checked.sources).map(|all| json!(all));
+        let unread = unread(report).map(|all| json!(all));
+        for (key, all) in [("set_aside", aside), ("unread", unread)] {
+            fields.extend(all.map(|all| (key.to_owned(), all)));
+        }
     }
     lines.push(json!({"summary": summary}).to_string());
     lines.iter().map(|line| format!("{}\n", harmless(line))).collect()
