@@ -412,3 +412,37 @@ fn status_2_is_seen_in_every_format() {
         assert!(out.contains(told), "{format}: {out}");
     }
 }
+
+#[test]
+fn a_broken_link_is_one_new_finding_in_every_format_on_the_right_line() {
+    let seed = project("seeds/cambridgeshire-2023-25.yaml");
+    let folder = folder("seed.yaml", &seed);
+    let update = ["baseline", "update", "seed.yaml", "--baseline", "known.json", "--no-quotes"];
+    assert_eq!(run(folder.path(), &update).0, 0);
+    let broken = seed.replace("evidence: [r272b, r279b,", "evidence: [r272b, gone,");
+    let line = broken.lines().position(|line| line.contains("gone,")).unwrap() as u64 + 1;
+    fs::write(folder.path().join("seed.yaml"), &broken).unwrap();
+    let check = ["check", "seed.yaml", "--baseline", "known.json", "--format"];
+    for format in FORMATS {
+        let (status, out, err) = run(folder.path(), &[&check[..], &[format]].concat());
+        assert_eq!(status, 1, "{format}: {err}");
+        if *format == "text" {
+            assert_eq!(out.matches("×").count() + out.matches("⚠").count(), 1, "{out}");
+            assert!(out.contains(&format!("seed.yaml:{line}:")), "{out}");
+            continue;
+        }
+        let wanted = vec![(
+            "dangling-reference".to_owned(),
+            "error".to_owned(),
+            "seed.yaml".to_owned(),
+            line,
+        )];
+        assert_eq!(places(&told(format, &out)), wanted, "{format}:\n{out}");
+    }
+    // The known ones are known wherever they stand.
+    let moved = format!("{}{seed}", "# filler\n".repeat(100));
+    fs::write(folder.path().join("seed.yaml"), moved).unwrap();
+    let (status, out, _) = run(folder.path(), &[&check[..], &["json"]].concat());
+    assert_eq!(status, 0);
+    assert!(in_json(&out).is_empty(), "{out}");
+}

@@ -287,3 +287,77 @@ fn a_waiver_that_nothing_needs_is_a_warning_where_it_was_looked_for() {
     let (_, all, _) = findings(folder.path(), &["check", ".", "--today", "2026-12-31"]);
     assert!(codes(&all).contains(&"unused-waiver"), "{all:?}");
 }
+
+#[test]
+fn a_baseline_leaves_what_is_new_and_counts_what_is_mended() {
+    let folder = repository("baseline = \"known.json\"\n");
+    let (status, _, err) = run(folder.path(), &["check", "data"]);
+    assert_eq!(status, 2, "there is none yet");
+    assert!(err.contains("`peelcheck baseline update` writes it"), "{err}");
+    let (status, _, err) = run(folder.path(), &["baseline", "update", "data", "--no-quotes"]);
+    assert_eq!(status, 0);
+    assert!(err.contains("11 known findings, 11 new, 0 gone"), "{err}");
+    let file = folder.path().join("known.json");
+    let known = fs::read_to_string(&file).unwrap();
+    let _: Value = serde_json::from_str(&known).unwrap();
+    let mut sorted: Vec<&str> = known.lines().filter(|line| line.starts_with("{\"i")).collect();
+    assert_eq!(sorted.len(), 11, "one entry a line: {known}");
+    let as_written: Vec<String> =
+        sorted.iter().map(|line| line.trim_end_matches(',').to_owned()).collect();
+    sorted = as_written.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    assert_eq!(sorted, as_written);
+    let (status, all, report) = findings(folder.path(), &["check", "data"]);
+    assert_eq!((status, all.len()), (0, 0), "{all:?}");
+    assert_eq!(report["baseline"]["known"], 11);
+    // Mended: one half of the circle is gone, so the circle is.
+    let probe = folder.path().join("data/probe.yaml");
+    let text = fs::read_to_string(&probe).unwrap();
+    fs::write(&probe, text.replace("evidence: [c1]", "evidence: [s1]")).unwrap();
+    let (_, out, _) = run(folder.path(), &["check", "data"]);
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("known findings are mended: run `peelcheck baseline update`"), "{out}");
+    let (status, _, err) = run(folder.path(), &["baseline", "update", "data"]);
+    assert_eq!(status, 0);
+    assert!(err.contains(", 0 new, 2 gone"), "{err}");
+}
+
+#[test]
+fn what_is_known_of_other_inspections_stays() {
+    let folder = repository("baseline = \"known.json\"\n");
+    let probe = fs::read_to_string(folder.path().join("data/probe.yaml")).unwrap();
+    let other = probe.replace("id: probe", "id: other");
+    fs::write(folder.path().join("data/other.yaml"), other).unwrap();
+    run(folder.path(), &["baseline", "update", "data"]);
+    let known = fs::read_to_string(folder.path().join("known.json")).unwrap();
+    let (status, _, err) = run(folder.path(), &["baseline", "update", "data/other.yaml"]);
+    assert_eq!(status, 0);
+    assert!(err.contains("22 known findings, 0 new, 0 gone"), "{err}");
+    assert_eq!(fs::read_to_string(folder.path().join("known.json")).unwrap(), known);
+    let (_, _, report) = findings(folder.path(), &["check", "data/other.yaml"]);
+    assert_eq!(report["baseline"], serde_json::json!({"known": 11, "mended": 0}));
+}
+
+#[test]
+fn a_broken_baseline_is_one_clear_error() {
+    let folder = repository("");
+    for (text, said) in [
+        ("", "is no baseline: EOF while parsing a value at line 1 column 0"),
+        ("[]", "is no baseline"),
+        ("{\"version\": 2, \"findings\": []}", "it has version 2, not 1"),
+        ("{\"version\": 1, \"findings\": [{\"cod\": \"x\"}]}", "unknown field `cod`"),
+    ] {
+        let file = folder.path().join("known.json");
+        fs::write(&file, text).unwrap();
+        for arguments in [vec!["check", "data"], vec!["baseline", "update", "data"]] {
+            let arguments = [&arguments[..], &["--baseline", "known.json"]].concat();
+            let (status, out, err) = run(folder.path(), &arguments);
+            assert_eq!(status, 2, "{text}");
+            assert!(out.is_empty() && err.contains(said), "{text}: {err}");
+            assert_eq!(fs::read_to_string(&file).unwrap(), text, "it is left as it is");
+        }
+    }
+    let (status, _, err) = run(folder.path(), &["baseline", "update", "data"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("name it with `--baseline FILE`"), "{err}");
+}

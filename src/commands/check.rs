@@ -5,11 +5,10 @@ use std::rc::Rc;
 
 use clap::Args;
 
+use super::gather::{self, Part, Terms};
 use super::outputs::{self, Format, Output};
 use super::{Context, Status, config, load, rules};
-use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Kind};
-use crate::judging::{Ledger, Report, assess};
 use crate::mapping::Mapper;
 use crate::render::annotated;
 use crate::render::checked::Checked;
@@ -47,31 +46,22 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let settings = Rc::clone(&context.settings);
-    let Some(choice) = arguments.overrides.choice(&settings, &book, context)? else {
+    let Some(mut terms) = Terms::new(&arguments.overrides, &arguments.paths, &book, context)?
+    else {
         return Ok(Status::Broken);
     };
-    let mut mapper = Mapper::new(&book);
-    let read =
-        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
-    let mut report =
-        Report { unreadable: read.unreadable, unread: read.unread, ..Report::default() };
-    report.findings = read.faults;
-    for inspection in &read.inspections {
-        if let Some(graph) = Graph::build(inspection, &book, &mut mapper) {
-            if arguments.ledger {
-                report.ledgers.push((inspection.id.clone(), Ledger::of(&graph)));
-            }
-            report.add(&graph, assess(&graph));
+    match arguments.overrides.baseline(&settings).map(gather::baseline).transpose() {
+        Ok(baseline) => terms.baseline = baseline,
+        Err(message) => {
+            context.complain(&format!("error: {message}\n"))?;
+            return Ok(Status::Broken);
         }
     }
-    report.identify(&sources);
-    for inspection in &read.inspections {
-        report.set_aside(&inspection.allowed);
-    }
-    let whole = arguments.paths.iter().any(|path| settings.base.lies_in(path));
-    settings.waive(&mut report, &sources, arguments.overrides.today(), whole);
-    choice.apply(&mut report);
-    report.identify(&sources);
+    let mut mapper = Mapper::new(&book);
+    let mut read =
+        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    let part = Part::of(&mut read, &book, &mut mapper, arguments.ledger);
+    let mut report = terms.settle(part, &sources);
     let style = context.style();
     if !style.quotes {
         report.without_quotes();

@@ -1,7 +1,7 @@
 //! `peelcheck config`, and how the other commands come to their settings: flags first, then
 //! `peelcheck.toml`, then what is built in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -28,6 +28,9 @@ pub struct Overrides {
     /// Least severity that makes the exit status 1 [default: error]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
+    /// Report only what this file does not know; `peelcheck baseline update` writes it
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Day by which waivers are judged, as 2026-01-31 [default: today, in UTC]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
@@ -57,6 +60,12 @@ impl Overrides {
     pub fn fails_at(&self, settings: &Settings) -> Option<Severity> {
         let given = settings.fail_on.as_ref().map(|given| given.value);
         self.fail_on.map(FailOn::severity).or(given).unwrap_or(Some(Severity::Error))
+    }
+
+    /// The file of known findings, if there is one.
+    pub fn baseline<'s>(&'s self, settings: &'s Settings) -> Option<&'s Path> {
+        let given = settings.baseline.as_ref().map(|given| &given.value);
+        self.baseline.as_ref().or(given).map(PathBuf::as_path)
     }
 
     /// The day of the run.
@@ -229,7 +238,8 @@ fn rows(
     add("select", flag, codes(&settings.select), json!(["*"]));
     let flag = overrides.ignore.as_ref().map(|list| json!(list));
     add("ignore", flag, codes(&settings.ignore), json!([]));
-    add("baseline", None, path(&settings.baseline), Value::Null);
+    let flag = overrides.baseline.as_ref().map(|path| json!(path.display().to_string()));
+    add("baseline", flag, path(&settings.baseline), Value::Null);
     for (code, severity) in &settings.severities {
         let word = severity.value.map_or(json!("off"), |severity| json!(severity));
         add(&format!("severity.{}", code.value), None, Some((word, severity.span)), Value::Null);

@@ -1,10 +1,12 @@
 //! The command line: one file for each subcommand. What a command needs of the
 //! terminal comes in; what it has to say goes out; `main` only joins the two.
 
+mod baseline;
 mod check;
 mod config;
 mod explain;
 mod figures;
+mod gather;
 mod graph;
 mod import;
 mod load;
@@ -95,6 +97,8 @@ enum Command {
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
+    /// Keep the file of known findings, of which `check --baseline` reports only what is new
+    Baseline(baseline::Arguments),
     /// Show the settings and where each comes from
     Config(config::Arguments),
     /// Run the examples inside the rules
@@ -179,6 +183,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
+        Command::Baseline(arguments) => baseline::run(arguments, &mut context),
         Command::Config(arguments) => config::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
     }

@@ -107,7 +107,7 @@ pub fn write(
 }
 
 /// Whether two paths name one file.
-fn same(one: &Path, other: &Path) -> bool {
+pub fn same(one: &Path, other: &Path) -> bool {
     let canonical = |path: &Path| path.canonicalize().ok();
     one == other || canonical(one).is_some_and(|path| Some(path) == canonical(other))
 }

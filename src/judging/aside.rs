@@ -22,7 +22,7 @@ pub const CODES: &[(&str, Severity, &str, &str)] = &[
 ];
 
 /// A finding set aside.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SetAside {
     /// The finding.
     pub finding: Diagnostic,

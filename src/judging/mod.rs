@@ -17,7 +17,7 @@ pub use checks::{Unanswered, title};
 pub use evaluate::Evaluator;
 pub use ledger::{Entry, Ledger};
 pub use proof::{Proof, Support, Truth};
-pub use report::{AreaLine, JudgmentLine, Judgments, Report, Unread};
+pub use report::{AreaLine, JudgmentLine, Judgments, Known, Report, Unread};
 pub use support::{Judged, Line};
 
 use crate::diagnostic::Diagnostic;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Authority, Diagnostic, Severity};
-use crate::judging::Report;
+use crate::judging::{Known, Report};
 use crate::source::Sources;
 
 /// The version of the form.
@@ -17,6 +17,8 @@ struct Document<'r> {
     judgments: Vec<Judgment<'r>>,
     not_checked: &'r [String],
     waived: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Known>,
     #[serde(skip_serializing_if = "Option::is_none")]
     set_aside: Option<Vec<Aside<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +136,7 @@ pub fn report(report: &Report, sources: &Sources, quotes: bool) -> String {
         judgments,
         not_checked: &report.not_checked,
         waived: report.aside.len(),
+        baseline: report.known,
         set_aside: set_aside(report, sources),
         unread: unread(report),
         ledger: ledger(report, sources, quotes),

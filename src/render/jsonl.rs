@@ -25,6 +25,7 @@ pub fn report(checked: &Checked<'_>) -> String {
         "unreadable": report.unreadable,
     });
     if let Some(fields) = summary.as_object_mut() {
+        fields.extend(report.known.map(|known| ("baseline".to_owned(), json!(known))));
         let aside = set_aside(report, checked.sources).map(|all| json!(all));
         let unread = unread(report).map(|all| json!(all));
         for (key, all) in [("set_aside", aside), ("unread", unread)] {

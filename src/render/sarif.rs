@@ -57,7 +57,7 @@ pub fn report(checked: &Checked<'_>) -> String {
                 "toolExecutionNotifications": unread.into_iter().chain(left).collect::<Vec<_>>(),
             }],
             "results": results,
-            "properties": {"waived": report.aside.len()},
+            "properties": {"waived": report.aside.len(), "baseline": report.known},
         }],
     }))
 }

@@ -259,6 +259,19 @@ fn counted(report: &Report, paint: impl Fn(Severity, &str) -> String) -> String 
     if waived > 0 {
         let _ = write!(line, "; {waived} waived");
     }
+    if let Some(known) = report.known {
+        let _ = write!(line, "; {} known", known.known);
+        if known.mended > 0 {
+            let _ = write!(
+                line,
+                "; {} mended: run `peelcheck baseline update`",
+                match known.mended {
+                    1 => "1 known finding is".to_owned(),
+                    many => format!("{many} known findings are"),
+                }
+            );
+        }
+    }
     if report.aside.len() > waived {
         let _ = write!(line, "; {} set aside in the draft", report.aside.len() - waived);
     }

@@ -2,12 +2,14 @@
 //! rules, how much a finding weighs, which findings are waived. Raw text to valid settings in
 //! one step that collects every fault.
 
+mod baseline;
 mod choice;
 mod paths;
 mod raw;
 mod read;
 mod waivers;
 
+pub use baseline::{Baseline, Update, fingerprints};
 pub use choice::{Choice, matches};
 pub use paths::{Base, Globs, find};
 pub use read::read;
