@@ -45,7 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "render",
         &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "quick_junit"],
     ),
-    ("commands", &["clap", "ignore"]),
+    ("commands", &["clap", "ignore", "indicatif", "notify_debouncer_mini", "ctrlc"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

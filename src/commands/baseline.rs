@@ -77,7 +77,7 @@ fn update(
     let mut mapper = Mapper::new(&book);
     let mut read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
-    let part = Part::of(&mut read, &book, &mut mapper, false);
+    let part = Part::of(&mut read, &book, &mut mapper, false, context);
     let report = terms.settle(part, &sources);
     if report.unreadable > 0 {
         context.show(&text::findings(&report.findings, &sources, context.style()))?;

@@ -7,8 +7,10 @@ use clap::Args;
 
 use super::gather::{self, Part, Terms};
 use super::outputs::{self, Format, Output};
-use super::{Context, Status, config, load, rules};
+use super::{Context, Status, config, load, rules, watch};
 use crate::inspection::draft::{self, Draft, Kind};
+use crate::judging::Report;
+use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
 use crate::render::annotated;
 use crate::render::checked::Checked;
@@ -20,48 +22,77 @@ use crate::source::{self, Sources};
 pub struct Arguments {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    drafts: load::Drafts,
+    pub(super) drafts: load::Drafts,
     /// Form of the report on standard output
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    format: Format,
+    pub(super) format: Format,
     /// Write the report to a file as well, in a form of its own; may be given several times
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
     /// List statements that judge something and are not used, and characteristics without evidence
     #[arg(long)]
-    ledger: bool,
+    pub(super) ledger: bool,
     /// Write the draft with its findings beside it: a copy with comments of a Word file, else a page
     #[arg(long, value_name = "FILE")]
     annotate: Option<PathBuf>,
     #[command(flatten)]
-    overrides: config::Overrides,
+    pub(super) overrides: config::Overrides,
+    /// Stay, and check again whenever a file is saved; Ctrl-C or the end of standard input ends it
+    #[arg(long, conflicts_with = "annotate")]
+    watch: bool,
 }
 
 /// Checks all inspections and writes the report.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    if arguments.watch {
+        return watch::run(arguments, context);
+    }
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
     };
-    let settings = Rc::clone(&context.settings);
-    let Some(mut terms) = Terms::new(&arguments.overrides, &arguments.paths, &book, context)?
-    else {
+    let Some(terms) = terms(arguments, &book, context)? else {
         return Ok(Status::Broken);
+    };
+    let mut mapper = Mapper::new(&book);
+    let mut read =
+        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    let part = Part::of(&mut read, &book, &mut mapper, arguments.ledger, context);
+    let report = terms.settle(part, &sources);
+    tell(report, &read.drafts, &book, &sources, arguments, context)
+}
+
+/// The terms of the run; nothing when they are wrong, which has been said.
+pub fn terms(
+    arguments: &Arguments,
+    book: &Rulebook,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Option<Terms>> {
+    let settings = Rc::clone(&context.settings);
+    let Some(mut terms) = Terms::new(&arguments.overrides, &arguments.paths, book, context)? else {
+        return Ok(None);
     };
     match arguments.overrides.baseline(&settings).map(gather::baseline).transpose() {
         Ok(baseline) => terms.baseline = baseline,
         Err(message) => {
             context.complain(&format!("error: {message}\n"))?;
-            return Ok(Status::Broken);
+            return Ok(None);
         }
     }
-    let mut mapper = Mapper::new(&book);
-    let mut read =
-        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
-    let part = Part::of(&mut read, &book, &mut mapper, arguments.ledger);
-    let mut report = terms.settle(part, &sources);
+    Ok(Some(terms))
+}
+
+/// Writes a report in all forms that were asked for.
+pub fn tell(
+    mut report: Report,
+    drafts: &[Draft],
+    book: &Rulebook,
+    sources: &Sources,
+    arguments: &Arguments,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
     let style = context.style();
     if !style.quotes {
         report.without_quotes();
@@ -71,12 +102,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     }
     let checked = Checked {
         report: &report,
-        sources: &sources,
-        pages: &rules::pages(&book),
-        fails_at: arguments.overrides.fails_at(&settings),
+        sources,
+        pages: &rules::pages(book),
+        fails_at: arguments.overrides.fails_at(&context.settings),
         quotes: style.quotes,
     };
-    match write(arguments, &read.drafts, &checked, style) {
+    match write(arguments, drafts, &checked, style) {
         Ok(written) => context.print(&written)?,
         Err(message) => {
             context.complain(&format!("error: {message}\n"))?;

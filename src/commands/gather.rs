@@ -32,7 +32,9 @@ impl Part {
         book: &Rulebook,
         mapper: &mut Mapper<'_>,
         ledger: bool,
+        context: &mut Context<'_, '_>,
     ) -> Self {
+        context.begin("checking", Some(read.inspections.len()));
         let mut report = Report {
             findings: std::mem::take(&mut read.faults),
             unreadable: read.unreadable,
@@ -46,9 +48,17 @@ impl Part {
                 }
                 report.add(&graph, assess(&graph));
             }
+            context.step();
         }
+        context.end();
         let allowed = read.inspections.iter().flat_map(|one| one.allowed.clone()).collect();
         Self { report, allowed }
+    }
+
+    /// Takes in another part.
+    pub fn join(&mut self, other: Self) {
+        self.report.join(other.report);
+        self.allowed.extend(other.allowed);
     }
 }
 

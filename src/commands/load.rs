@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
 
+use super::walk::{How, Meant, walk};
 use super::{Context, config, rules};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
@@ -18,7 +19,7 @@ use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
 use crate::render::checked::plural;
 use crate::render::diagnostics::draw;
-use crate::settings::Wanted;
+use crate::settings::Settings;
 use crate::source::{self, Sources};
 
 /// The rulebook, or nothing when the rules are broken, which has then been said.
@@ -106,6 +107,12 @@ impl Drafts {
     pub fn of(framework: Option<&str>) -> Self {
         Self { framework: framework.map(str::to_owned), ..Self::default() }
     }
+
+    /// With the framework of the settings where none is asked for.
+    pub fn within(&self, settings: &Settings) -> Self {
+        let given = settings.framework.as_ref().map(|given| given.value.clone());
+        Self { framework: self.framework.clone().or(given), ..self.clone() }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -187,30 +194,107 @@ pub fn inspections(
     sources: &mut Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Inspections> {
-    let mut drafts = drafts.clone();
-    if drafts.framework.is_none() {
-        drafts.framework = context.settings.framework.as_ref().map(|given| given.value.clone());
-    }
-    let drafts = &drafts;
+    let settings = Rc::clone(&context.settings);
+    let drafts = drafts.within(&settings);
+    let walk = walk(paths, &settings);
     let mut read = Inspections::default();
-    for path in paths {
-        if path.is_dir() {
-            folder(path, drafts, mapper, sources, &mut read, context)?;
-        } else if let Err(message) = named(path, drafts, mapper, sources, &mut read) {
+    let mut tallies = vec![Tally::default(); paths.len()];
+    for (of, message) in walk.errors {
+        let path = paths.get(of).map_or(Path::new(""), PathBuf::as_path);
+        read.cannot(path, message, context)?;
+    }
+    for meant in &walk.files {
+        let took = one(meant, &drafts, mapper, sources, &mut read);
+        if let (Ok(found), Some(tally)) = (&took, tallies.get_mut(meant.of)) {
+            tally.count(*found);
+        }
+        if let Err(message) = took {
+            read.cannot(&meant.path, message, context)?;
+        }
+    }
+    for (path, tally) in paths.iter().zip(&tallies).filter(|(path, _)| path.is_dir()) {
+        context.complain(&tally.note(path))?;
+        if let Some(message) = tally.nothing(path) {
             read.cannot(path, message, context)?;
         }
     }
-    for taken in &read.taken {
+    context.complain(&how_taken(&read.taken))?;
+    Ok(read)
+}
+
+/// What was found in a folder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    found: usize,
+    passed_over: usize,
+}
+
+impl Tally {
+    /// Counts a file.
+    pub fn count(&mut self, found: bool) {
+        match found {
+            true => self.found += 1,
+            false => self.passed_over += 1,
+        }
+    }
+
+    /// What to say of files that were passed over.
+    pub fn note(self, path: &Path) -> String {
+        match self.passed_over {
+            0 => String::new(),
+            many => format!(
+                "note: {} in `{}` passed over: no curated inspections\n",
+                plural(many, "file"),
+                path.display()
+            ),
+        }
+    }
+
+    /// What is wrong with a folder in which there is nothing to read.
+    pub fn nothing(self, path: &Path) -> Option<String> {
+        let schema = yaml::SCHEMA;
+        (self.found == 0).then(|| {
+            format!(
+                "no curated inspection in `{}` (a YAML file that begins with `schema: {schema}`)",
+                path.display()
+            )
+        })
+    }
+}
+
+/// By which layout and framework drafts were read.
+pub fn how_taken(taken: &[Taken]) -> String {
+    let line = |taken: &Taken| {
         let layout = match &taken.layout {
             Some(layout) => format!("layout `{layout}`, "),
             None => String::new(),
         };
-        context.complain(&format!(
-            "note: `{}` read by {layout}framework `{}` ({})\n",
-            taken.name, taken.framework, taken.why
-        ))?;
+        let (name, framework) = (&taken.name, &taken.framework);
+        format!("note: `{name}` read by {layout}framework `{framework}` ({})\n", taken.why)
+    };
+    taken.iter().map(line).collect()
+}
+
+/// Reads a file that is meant; whether it is an inspection. What is named or included must be one.
+///
+/// # Errors
+/// What to say when it cannot be read.
+pub fn one(
+    meant: &Meant,
+    drafts: &Drafts,
+    mapper: &mut Mapper<'_>,
+    sources: &mut Sources,
+    read: &mut Inspections,
+) -> Result<bool, String> {
+    match meant.how {
+        How::Named => named(&meant.path, drafts, mapper, sources, read).map(|()| true),
+        How::Included => {
+            // What was said of a named file would hold for any file of the folder.
+            let drafts = Drafts { input: None, ..drafts.clone() };
+            named(&meant.path, &drafts, mapper, sources, read).map(|()| true)
+        }
+        How::Found => curated(&meant.path, mapper.book(), sources, read),
     }
-    Ok(read)
 }
 
 /// A file that was named must be a curated inspection or a draft.
@@ -273,68 +357,12 @@ fn named_yaml(path: &Path) -> bool {
 }
 
 /// How a path is called in every output.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     match path.as_os_str() == "-" {
         true => "<stdin>".to_owned(),
+        false if cfg!(windows) => path.display().to_string().replace('\\', "/"),
         false => path.display().to_string(),
     }
-}
-
-fn folder(
-    path: &Path,
-    drafts: &Drafts,
-    mapper: &mut Mapper<'_>,
-    sources: &mut Sources,
-    read: &mut Inspections,
-    context: &mut Context<'_, '_>,
-) -> std::io::Result<()> {
-    let settings = Rc::clone(&context.settings);
-    // A draft named here would be any file of the folder.
-    let drafts = Drafts { input: None, ..drafts.clone() };
-    let mut passed_over = 0usize;
-    let mut found = 0usize;
-    let walk = ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build();
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                read.cannot(path, error.to_string(), context)?;
-                continue;
-            }
-        };
-        if !entry.file_type().is_some_and(|sort| sort.is_file()) {
-            continue;
-        }
-        let wish = settings.wish(entry.path());
-        if wish == Wanted::Excluded {
-            continue;
-        }
-        let took = match wish {
-            Wanted::Included => named(entry.path(), &drafts, mapper, sources, read).map(|()| true),
-            _ => curated(entry.path(), mapper.book(), sources, read),
-        };
-        match took {
-            Ok(true) => found += 1,
-            Ok(false) => passed_over += 1,
-            Err(message) => read.cannot(entry.path(), message, context)?,
-        }
-    }
-    if passed_over > 0 {
-        let files = if passed_over == 1 { "file" } else { "files" };
-        context.complain(&format!(
-            "note: {passed_over} {files} in `{}` passed over: no curated inspections\n",
-            path.display()
-        ))?;
-    }
-    if found == 0 {
-        let message = format!(
-            "no curated inspection in `{}` (a YAML file that begins with `schema: {}`)",
-            path.display(),
-            yaml::SCHEMA
-        );
-        read.cannot(path, message, context)?;
-    }
-    Ok(())
 }
 
 /// Takes a file of a folder if it is a curated inspection; whether it is one.

@@ -13,9 +13,12 @@ mod load;
 mod map;
 mod new;
 mod outputs;
+mod progress;
 mod report;
 mod rules;
 mod test;
+mod walk;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -23,6 +26,7 @@ use std::rc::Rc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use self::progress::Progress;
 use crate::render::style::Style;
 use crate::settings::Settings;
 
@@ -125,6 +129,8 @@ pub struct Context<'c, 'w> {
     terminal: &'c mut Terminal<'w>,
     /// What `peelcheck.toml` says; read with the rulebook.
     settings: Rc<Settings>,
+    /// What is shown while something takes long.
+    progress: Option<Progress>,
 }
 
 impl Context<'_, '_> {
@@ -146,7 +152,8 @@ impl Context<'_, '_> {
         if self.terminal.closed {
             return Ok(());
         }
-        match self.terminal.out.write_all(text.as_bytes()) {
+        let out = &mut *self.terminal.out;
+        match aside(self.progress.as_ref(), || out.write_all(text.as_bytes())) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                 self.terminal.closed = true;
                 Ok(())
@@ -159,20 +166,48 @@ impl Context<'_, '_> {
     /// listens changes nothing.
     fn complain(&mut self, text: &str) -> std::io::Result<()> {
         let clean = crate::render::style::clean(text);
-        let _ = self.terminal.err.write_all(clean.as_bytes());
-        Ok(())
+        self.show(&clean)
     }
 
     /// Drawn diagnostics on standard error, with their colours.
     fn show(&mut self, drawn: &str) -> std::io::Result<()> {
-        let _ = self.terminal.err.write_all(drawn.as_bytes());
+        let err = &mut *self.terminal.err;
+        let _ = aside(self.progress.as_ref(), || err.write_all(drawn.as_bytes()));
         Ok(())
+    }
+
+    /// Shows from now on that something is going on, if it takes long and a person looks on;
+    /// `total` is the number of steps, where it is known.
+    fn begin(&mut self, what: &'static str, total: Option<usize>) {
+        let wanted = self.terminal.columns.is_some() && Progress::is_wanted();
+        self.progress = wanted.then(|| Progress::start(what, total));
+    }
+
+    /// One more step is done.
+    fn step(&self) {
+        if let Some(progress) = &self.progress {
+            progress.step();
+        }
+    }
+
+    /// It is over.
+    fn end(&mut self) {
+        self.progress = None;
+    }
+}
+
+/// Writes with the line of the progress, if there is one, out of the way.
+fn aside<T>(progress: Option<&Progress>, write: impl FnOnce() -> T) -> T {
+    match progress {
+        Some(progress) => progress.aside(write),
+        None => write(),
     }
 }
 
 /// Runs a parsed command line.
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
-    let mut context = Context { global: &cli.global, terminal, settings: Rc::default() };
+    let mut context =
+        Context { global: &cli.global, terminal, settings: Rc::default(), progress: None };
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &mut context),
         Command::Explain(arguments) => explain::run(arguments, &mut context),
