@@ -446,3 +446,24 @@ fn a_broken_link_is_one_new_finding_in_every_format_on_the_right_line() {
     assert_eq!(status, 0);
     assert!(in_json(&out).is_empty(), "{out}");
 }
+
+#[test]
+fn a_word_file_has_paragraphs_in_place_of_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/drafts/faulty.docx");
+    fs::copy(draft, folder.path().join("draft.docx")).unwrap();
+    let check = ["check", "draft.docx", "--select", "grade-contradiction", "--format"];
+    let written = |format: &str| run(folder.path(), &[&check[..], &[format]].concat()).1;
+    let json = in_json(&written("json"));
+    let (paragraph, count) = (json[0].3, json.len());
+    assert!(paragraph > 1);
+    let said = format!("paragraph {paragraph}: ");
+    let github = written("github");
+    assert!(github.starts_with("::error file=draft.docx,title=grade-contradiction::paragraph "));
+    let sarif = written("sarif");
+    for out in [&github, &written("gitlab"), &sarif] {
+        assert!(out.contains(&said), "{out}");
+    }
+    let found = in_sarif(&sarif);
+    assert_eq!((found.len(), found[0].3), (count, 1));
+}

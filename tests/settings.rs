@@ -361,3 +361,34 @@ fn a_broken_baseline_is_one_clear_error() {
     assert_eq!(status, 2);
     assert!(err.contains("name it with `--baseline FILE`"), "{err}");
 }
+
+#[test]
+fn why_a_file_could_not_be_read_is_always_told() {
+    let folder = repository("[severity]\nunreadable-yaml = \"off\"\n");
+    fs::write(folder.path().join("data/broken.yaml"), "schema: peelcheck/inspection/v1\nid: [")
+        .unwrap();
+    let (status, all, _) = findings(folder.path(), &["check", "data", "--select", "figure-*"]);
+    assert_eq!(status, 2);
+    assert_eq!(codes(&all), ["unreadable-yaml"]);
+}
+
+#[test]
+fn every_flag_says_what_it_does() {
+    use clap::CommandFactory as _;
+
+    fn look(command: &clap::Command, count: &mut usize) {
+        assert!(command.get_about().is_some(), "{} says nothing", command.get_name());
+        for argument in command.get_arguments() {
+            *count += 1;
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            let name = argument.get_id();
+            assert!(help.split(' ').count() > 1, "{} {name}: `{help}`", command.get_name());
+        }
+        for inner in command.get_subcommands() {
+            look(inner, count);
+        }
+    }
+    let mut count = 0;
+    look(&peelcheck::commands::Cli::command(), &mut count);
+    assert!(count > 50, "{count}");
+}

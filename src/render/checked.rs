@@ -27,6 +27,14 @@ impl Checked<'_> {
         self.fails_at.is_some_and(|least| finding.severity >= least)
     }
 
+    /// What is wrong and what to do, on lines of their own; in a file that has no lines, where.
+    pub fn words(&self, finding: &Diagnostic) -> String {
+        match self.region(finding).filter(|region| region.paragraphs) {
+            Some(region) => format!("paragraph {}: {}", region.start.line, words(finding)),
+            None => words(finding),
+        }
+    }
+
     /// The place of a finding.
     pub fn region(&self, finding: &Diagnostic) -> Option<Region> {
         Region::of(finding.span()?, self.sources)

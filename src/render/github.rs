@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::checked::{Checked, one_line, plural, words};
+use super::checked::{Checked, one_line, plural};
 use super::text::counts;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -52,9 +52,11 @@ fn annotation(finding: &Diagnostic, checked: &Checked<'_>) -> String {
     let mut properties: Vec<(&str, String)> = Vec::new();
     if let Some(region) = checked.region(finding) {
         properties.push(("file", region.path));
-        properties.push(("line", region.start.line.to_string()));
-        properties.push(("endLine", region.end.line.to_string()));
-        if region.start.line == region.end.line {
+        if !region.paragraphs {
+            properties.push(("line", region.start.line.to_string()));
+            properties.push(("endLine", region.end.line.to_string()));
+        }
+        if !region.paragraphs && region.start.line == region.end.line {
             properties.push(("col", region.start.column.to_string()));
             properties.push(("endColumn", region.end.column.to_string()));
         }
@@ -62,7 +64,7 @@ fn annotation(finding: &Diagnostic, checked: &Checked<'_>) -> String {
     properties.push(("title", one_line(&finding.code)));
     let properties: Vec<(&str, &str)> =
         properties.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    command(name, &properties, &words(finding))
+    command(name, &properties, &checked.words(finding))
 }
 
 fn last(left: &BTreeMap<String, usize>, checked: &Checked<'_>) -> String {

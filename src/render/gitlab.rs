@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::checked::{Checked, one_line, path, words};
+use super::checked::{Checked, one_line, path};
 use super::json::pretty;
 use crate::diagnostic::{Authority, Diagnostic, Severity};
 
@@ -32,17 +32,16 @@ fn issue(finding: &Diagnostic, checked: &Checked<'_>) -> Value {
         (Severity::Note, _) => "info",
     };
     let region = checked.region(finding);
+    let lines = region.as_ref().filter(|region| !region.paragraphs);
+    let (begin, end) = lines.map_or((1, 1), |region| (region.start.line, region.end.line));
     json!({
-        "description": words(finding).replace('\n', " – "),
+        "description": checked.words(finding).replace('\n', " – "),
         "check_name": finding.code,
         "fingerprint": finding.fingerprint,
         "severity": severity,
         "location": {
             "path": region.as_ref().map_or("", |region| &region.path),
-            "lines": {
-                "begin": region.as_ref().map_or(1, |region| region.start.line),
-                "end": region.as_ref().map_or(1, |region| region.end.line),
-            },
+            "lines": {"begin": begin, "end": end},
         },
     })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::checked::{Checked, Region, one_line, path, uri, words};
+use super::checked::{Checked, Region, one_line, path, uri};
 use super::json::pretty;
 use crate::diagnostic::{Diagnostic, Label, Page};
 use crate::judging::SetAside;
@@ -118,7 +118,7 @@ fn result(
         "ruleId": finding.code,
         "ruleIndex": rules.number(finding),
         "level": finding.severity,
-        "message": message(&words(finding)),
+        "message": message(&checked.words(finding)),
         "locations": checked.region(finding).iter().map(location).collect::<Vec<_>>(),
         "partialFingerprints": {
             "peelcheck/v1": finding.fingerprint,

@@ -1,10 +1,11 @@
 //! Which findings are reported, and how much they weigh.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Settings;
+use super::{CODES, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::judging::Report;
+use crate::source::FileId;
 
 /// What is reported.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +24,12 @@ pub fn matches(pattern: &str, code: &str) -> bool {
         Some(begin) => code.starts_with(begin),
         None => pattern == code,
     }
+}
+
+/// Whether a finding says why its file could not be read, which nobody can choose not to know.
+fn is_why_unread(finding: &Diagnostic, read: &BTreeSet<FileId>) -> bool {
+    finding.span().is_some_and(|span| !read.contains(&span.file))
+        && CODES.iter().all(|(code, ..)| finding.code != *code)
 }
 
 impl Choice {
@@ -67,8 +74,12 @@ impl Choice {
     pub fn apply(&self, report: &mut Report) {
         let mut hidden: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
         let mut kept = Vec::new();
+        let read: BTreeSet<FileId> = report.inspections.iter().map(|one| one.span.file).collect();
         for finding in std::mem::take(&mut report.findings) {
-            self.sift(finding, &mut kept, &mut hidden);
+            match is_why_unread(&finding, &read) {
+                true => kept.push(finding),
+                false => self.sift(finding, &mut kept, &mut hidden),
+            }
         }
         report.findings = kept;
         report.aside.retain(|aside| self.shows(&aside.finding.code));
