@@ -79,6 +79,23 @@ pub struct Diagnostic {
     pub authority: Authority,
     /// Consequences and further places of the same fault.
     pub related: Vec<Diagnostic>,
+    /// Its name from run to run, given once the report is complete; empty before.
+    pub fingerprint: String,
+}
+
+/// What there is to say about a code, apart from any finding of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The code.
+    pub code: String,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// Why it matters and what to do.
+    pub text: String,
+    /// Its weight, where nothing raises it.
+    pub severity: Severity,
+    /// Who asks for it.
+    pub authority: Authority,
 }
 
 impl Diagnostic {
@@ -94,6 +111,7 @@ impl Diagnostic {
             subject: None,
             authority: Authority::House,
             related: Vec::new(),
+            fingerprint: String::new(),
         }
     }
 

@@ -14,4 +14,5 @@ pub mod lineage;
 pub mod mapping;
 pub mod quality;
 pub mod render;
+pub mod settings;
 pub mod source;

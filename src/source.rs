@@ -85,14 +85,31 @@ impl SourceFile {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    renewing: bool,
 }
 
 impl Sources {
+    /// Texts that are taken in again and again: one of the same name takes the place, and the
+    /// id, of the one before.
+    pub fn renewing() -> Self {
+        Self { files: Vec::new(), renewing: true }
+    }
+
     /// Takes a text in and gives it an id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile::new(name.into(), text.into()));
-        id
+        let new = SourceFile::new(name.into(), text.into());
+        let again = self.files.iter().position(|old| self.renewing && old.name == new.name);
+        let at = again.unwrap_or(self.files.len());
+        match self.files.get_mut(at) {
+            Some(old) => *old = new,
+            None => self.files.push(new),
+        }
+        FileId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The names of all files, in the order in which they came.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.name.as_str())
     }
 
     /// The file of an id; `None` only for an id of another run.

@@ -41,8 +41,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("lineage", &[]),
     ("compare", &[]),
     ("quality", &[]),
-    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile"]),
-    ("commands", &["clap", "ignore"]),
+    ("settings", &["toml", "ignore"]),
+    (
+        "render",
+        &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "quick_junit"],
+    ),
+    ("commands", &["clap", "ignore", "indicatif", "notify_debouncer_mini", "ctrlc"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,17 +1,20 @@
 //! `peelcheck check`: the main job.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{Context, Status, load};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::Graph;
+use super::gather::{self, Part, Terms};
+use super::outputs::{self, Format, Output};
+use super::{Context, Status, config, load, rules, watch};
 use crate::inspection::draft::{self, Draft, Kind};
-use crate::judging::{Ledger, Report, assess};
-use crate::lineage;
+use crate::judging::Report;
+use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
-use crate::render::{annotated, files, json, text};
+use crate::render::annotated;
+use crate::render::checked::Checked;
+use crate::render::style::Style;
 use crate::source::{self, Sources};
 
 /// Flags of `check`.
@@ -19,121 +22,149 @@ use crate::source::{self, Sources};
 pub struct Arguments {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    drafts: load::Drafts,
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    pub(super) drafts: load::Drafts,
+    /// Form of the report on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Write the report to a file as well, in a form of its own; may be given several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Output>,
     /// List statements that judge something and are not used, and characteristics without evidence
     #[arg(long)]
-    ledger: bool,
+    pub(super) ledger: bool,
     /// Write the draft with its findings beside it: a copy with comments of a Word file, else a page
     #[arg(long, value_name = "FILE")]
     annotate: Option<PathBuf>,
-    /// Least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
+    #[command(flatten)]
+    pub(super) overrides: config::Overrides,
+    /// Stay, and check again whenever a file is saved; Ctrl-C or the end of standard input ends it.
+    /// Each file is then checked for itself, not against inspections of other cycles
+    #[arg(long, conflicts_with = "annotate")]
+    watch: bool,
 }
 
 /// Checks all inspections and writes the report.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    if arguments.watch {
+        return watch::run(arguments, context);
+    }
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
     };
-    let mut mapper = Mapper::new(&book);
-    let read =
-        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
-    let mut report =
-        Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
-    let graphs = read.inspections.iter();
-    let mut graphs: Vec<Graph<'_>> =
-        graphs.filter_map(|one| Graph::build(one, &book, &mut mapper)).collect();
-    report.findings.extend(lineage::notice(&mut graphs, &mut mapper));
-    for graph in &graphs {
-        if arguments.ledger {
-            report.ledgers.push((graph.inspection.id.clone(), Ledger::of(graph)));
-        }
-        report.add(graph, assess(graph));
-    }
-    for inspection in &read.inspections {
-        report.set_aside(&inspection.allowed);
-    }
-    report.findings.sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(&b.code)));
-    if !context.style().quotes {
-        report.findings = report.findings.into_iter().map(Diagnostic::without_quotes).collect();
-    }
-    if let Some(target) = &arguments.annotate
-        && let Err(message) = annotate(target, arguments, &read.drafts, &report, &sources, context)
-    {
-        context.complain(&format!("error: {message}\n"))?;
+    let Some(terms) = terms(arguments, &book, context)? else {
         return Ok(Status::Broken);
-    }
-    let written = match arguments.format {
-        Format::Text => text::report(&report, &sources, context.style()),
-        Format::Json => json::report(&report, &sources, context.style().quotes),
     };
-    context.print(&written)?;
-    Ok(status(&report, arguments.fail_on))
+    let mut mapper = Mapper::new(&book);
+    let mut read =
+        load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    let part = Part::of(&mut read, &book, &mut mapper, arguments.ledger, context);
+    let report = terms.settle(part, &sources);
+    tell(report, &read.drafts, &book, &sources, arguments, context)
 }
 
-/// Writes the one draft that was named, with its findings beside it.
-fn annotate(
+/// The terms of the run; nothing when they are wrong, which has been said.
+pub fn terms(
+    arguments: &Arguments,
+    book: &Rulebook,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Option<Terms>> {
+    let settings = Rc::clone(&context.settings);
+    let Some(mut terms) = Terms::new(&arguments.overrides, &arguments.paths, book, context)? else {
+        return Ok(None);
+    };
+    match arguments.overrides.baseline(&settings).map(gather::baseline).transpose() {
+        Ok(baseline) => terms.baseline = baseline,
+        Err(message) => {
+            context.complain(&format!("error: {message}\n"))?;
+            return Ok(None);
+        }
+    }
+    Ok(Some(terms))
+}
+
+/// Writes a report in all forms that were asked for.
+pub fn tell(
+    mut report: Report,
+    drafts: &[Draft],
+    book: &Rulebook,
+    sources: &Sources,
+    arguments: &Arguments,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let style = context.style();
+    if !style.quotes {
+        report.without_quotes();
+    }
+    if report.is_void() {
+        return Ok(Status::Broken);
+    }
+    let checked = Checked {
+        report: &report,
+        sources,
+        pages: &rules::pages(book),
+        fails_at: arguments.overrides.fails_at(&context.settings),
+        quotes: style.quotes,
+    };
+    match write(arguments, drafts, &checked, style) {
+        Ok(written) => context.print(&written)?,
+        Err(message) => {
+            context.complain(&format!("error: {message}\n"))?;
+            return Ok(Status::Broken);
+        }
+    }
+    Ok(status(&checked))
+}
+
+/// Writes the files that were asked for, and gives what goes to standard output.
+fn write(
+    arguments: &Arguments,
+    drafts: &[Draft],
+    checked: &Checked<'_>,
+    style: Style,
+) -> Result<String, String> {
+    let written = arguments.format.write(checked, style)?;
+    let mut others = Vec::new();
+    if let Some(target) = &arguments.annotate {
+        others.push((target.clone(), annotated(target, arguments, drafts, checked)?));
+    }
+    outputs::write(&arguments.output, others, checked, style)?;
+    Ok(written)
+}
+
+/// The one draft that was named, with its findings beside it.
+fn annotated(
     target: &Path,
     arguments: &Arguments,
     drafts: &[Draft],
-    report: &Report,
-    sources: &Sources,
-    context: &Context<'_, '_>,
-) -> Result<(), String> {
+    checked: &Checked<'_>,
+) -> Result<Vec<u8>, String> {
     let ([draft], [path]) = (drafts, arguments.paths.as_slice()) else {
         return Err("`--annotate` takes one draft".to_owned());
     };
-    let same = target == path.as_path();
-    if same {
+    if target == path.as_path() {
         return Err("`--annotate` writes a copy: give it another name".to_owned());
     }
-    let bytes = match draft.document.kind {
+    let findings = &checked.report.findings;
+    match draft.document.kind {
         Kind::Word => {
             let original = source::read_bytes(path).map_err(|error| error.to_string())?;
-            let comments = annotated::comments(&report.findings, draft, sources);
+            let comments = annotated::comments(findings, draft, checked.sources);
             draft::with_comments(&original, &comments)
-                .map_err(|why| format!("cannot annotate `{}`: {why}", path.display()))?
+                .map_err(|why| format!("cannot annotate `{}`: {why}", path.display()))
         }
         _ => {
-            let quotes = context.style().quotes;
-            annotated::page(draft, &report.findings, sources, quotes)?.into_bytes()
+            let page = annotated::page(draft, findings, checked.sources, checked.quotes)?;
+            Ok(page.into_bytes())
         }
-    };
-    files::write(target, &bytes)
-        .map_err(|error| format!("cannot write `{}`: {error}", target.display()))
+    }
 }
 
-fn status(report: &Report, fail_on: FailOn) -> Status {
-    let least = match fail_on {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Note => Some(Severity::Note),
-        FailOn::Never => None,
-    };
-    let fails =
-        least.is_some_and(|least| report.findings.iter().any(|finding| finding.severity >= least));
-    match (report.unreadable > 0, fails) {
+fn status(checked: &Checked<'_>) -> Status {
+    let fails = checked.report.findings.iter().any(|finding| checked.fails(finding));
+    match (checked.report.unreadable > 0, fails) {
         (true, _) => Status::Broken,
         (false, true) => Status::Findings,
         (false, false) => Status::Clean,

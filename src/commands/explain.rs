@@ -185,12 +185,15 @@ fn carried(
     let book = mapper.book();
     let mut answers = Vec::new();
     let mut areas: Vec<&str> = Vec::new();
+    context.begin("weighing", Some(inspections.len()));
     for inspection in inspections {
         areas.extend(inspection.judgments.iter().filter_map(|one| one.area.as_deref()));
         if let Some(graph) = Graph::build(inspection, book, mapper) {
             answers.push(weigh(&graph, arguments.area.as_deref()));
         }
+        context.step();
     }
+    context.end();
     if let Some(area) = arguments.area.as_deref().filter(|area| !areas.contains(area)) {
         return unknown(arguments, "area", area, &areas, context);
     }

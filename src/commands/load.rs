@@ -3,18 +3,23 @@
 //! is counted on standard error.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::{Args, ValueEnum};
 
-use super::Context;
+use super::walk::{How, Meant, walk};
+use super::{Context, config, rules};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
 use crate::inspection::yaml;
+use crate::judging::Unread;
 use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
+use crate::render::checked::plural;
 use crate::render::diagnostics::draw;
+use crate::settings::Settings;
 use crate::source::{self, Sources};
 
 /// The rulebook, or nothing when the rules are broken, which has then been said.
@@ -29,33 +34,62 @@ pub fn rulebook(
         context.complain(&text)?;
         return Ok(None);
     }
-    let files = match language::packs(context.global.rules.as_deref(), sources) {
+    let (settings, mut faults) = match config::read(context, sources) {
+        Ok(read) => read,
+        Err(message) => {
+            context.complain(&format!("error: {message}\n"))?;
+            return Ok(None);
+        }
+    };
+    let given = settings.rules.as_ref().map(|given| &given.value).filter(|rules| rules.is_dir());
+    let extra = context.global.rules.as_ref().or(given);
+    let files = match language::packs(extra.map(PathBuf::as_path), sources) {
         Ok(files) => files,
         Err(error) => {
             context.complain(&format!("error: {error}\n"))?;
             return Ok(None);
         }
     };
-    match language::compile(&files, sources) {
-        Ok(book) => Ok(Some(book)),
+    let compiled = language::compile(&files, sources);
+    if let Ok(book) = &compiled {
+        let pages = rules::pages(book);
+        let codes: Vec<&str> = pages.iter().map(|page| page.code.as_str()).collect();
+        let frameworks: Vec<&str> = book.frameworks.iter().map(|one| one.id.as_str()).collect();
+        faults.extend(settings.unknown_names(&codes, &frameworks));
+    }
+    faults.sort_by_key(Diagnostic::span);
+    context.settings = Rc::new(settings);
+    let sound = refuse(&faults, "settings", sources, context)?;
+    match compiled {
+        Ok(book) => Ok(sound.then_some(book)),
         Err(faults) => {
-            let style = context.style();
-            for fault in &faults {
-                let text = draw(fault, sources, style);
-                context.show(&format!("{text}\n"))?;
-            }
-            let count = match faults.len() {
-                1 => "1 mistake".to_owned(),
-                many => format!("{many} mistakes"),
-            };
-            context.complain(&format!("error: {count} in the rules; nothing was checked\n"))?;
+            refuse(&faults, "rules", sources, context)?;
             Ok(None)
         }
     }
 }
 
+/// Says what is wrong; whether nothing is.
+fn refuse(
+    faults: &[Diagnostic],
+    what: &str,
+    sources: &Sources,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<bool> {
+    let style = context.style();
+    for fault in faults {
+        let text = draw(fault, sources, style);
+        context.show(&format!("{text}\n"))?;
+    }
+    if !faults.is_empty() {
+        let count = plural(faults.len(), "mistake");
+        context.complain(&format!("error: {count} in the {what}; nothing was checked\n"))?;
+    }
+    Ok(faults.is_empty())
+}
+
 /// How files that are no curated inspections are to be read.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Drafts {
     /// What a named file is, if its name and content do not tell
     #[arg(long, value_enum, value_name = "KIND")]
@@ -72,6 +106,12 @@ impl Drafts {
     /// Nothing asked for but the framework.
     pub fn of(framework: Option<&str>) -> Self {
         Self { framework: framework.map(str::to_owned), ..Self::default() }
+    }
+
+    /// With the framework of the settings where none is asked for.
+    pub fn within(&self, settings: &Settings) -> Self {
+        let given = settings.framework.as_ref().map(|given| given.value.clone());
+        Self { framework: self.framework.clone().or(given), ..self.clone() }
     }
 }
 
@@ -123,10 +163,27 @@ pub struct Inspections {
     pub faults: Vec<Diagnostic>,
     /// Files that cannot be read as what they are.
     pub unreadable: usize,
+    /// Those of them that no fault speaks of.
+    pub unread: Vec<Unread>,
     /// How each draft was read.
     pub taken: Vec<Taken>,
     /// The drafts themselves.
     pub drafts: Vec<Draft>,
+}
+
+impl Inspections {
+    /// Says that a file cannot be read, and remembers it.
+    fn cannot(
+        &mut self,
+        path: &Path,
+        message: String,
+        context: &mut Context<'_, '_>,
+    ) -> std::io::Result<()> {
+        context.complain(&format!("error: {message}\n"))?;
+        self.unreadable += 1;
+        self.unread.push(Unread { path: shown(path), message });
+        Ok(())
+    }
 }
 
 /// Reads all inspections under the paths: curated ones, and drafts that are named.
@@ -137,27 +194,107 @@ pub fn inspections(
     sources: &mut Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Inspections> {
-    let rules = mapper.book();
+    let settings = Rc::clone(&context.settings);
+    let drafts = drafts.within(&settings);
+    let walk = walk(paths, &settings);
     let mut read = Inspections::default();
-    for path in paths {
-        if path.is_dir() {
-            folder(path, rules, sources, &mut read, context)?;
-        } else if let Err(message) = named(path, drafts, mapper, sources, &mut read) {
-            read.unreadable += 1;
-            context.complain(&format!("error: {message}\n"))?;
+    let mut tallies = vec![Tally::default(); paths.len()];
+    for (of, message) in walk.errors {
+        let path = paths.get(of).map_or(Path::new(""), PathBuf::as_path);
+        read.cannot(path, message, context)?;
+    }
+    for meant in &walk.files {
+        let took = one(meant, &drafts, mapper, sources, &mut read);
+        if let (Ok(found), Some(tally)) = (&took, tallies.get_mut(meant.of)) {
+            tally.count(*found);
+        }
+        if let Err(message) = took {
+            read.cannot(&meant.path, message, context)?;
         }
     }
-    for taken in &read.taken {
+    for (path, tally) in paths.iter().zip(&tallies).filter(|(path, _)| path.is_dir()) {
+        context.complain(&tally.note(path))?;
+        if let Some(message) = tally.nothing(path) {
+            read.cannot(path, message, context)?;
+        }
+    }
+    context.complain(&how_taken(&read.taken))?;
+    Ok(read)
+}
+
+/// What was found in a folder.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    found: usize,
+    passed_over: usize,
+}
+
+impl Tally {
+    /// Counts a file.
+    pub fn count(&mut self, found: bool) {
+        match found {
+            true => self.found += 1,
+            false => self.passed_over += 1,
+        }
+    }
+
+    /// What to say of files that were passed over.
+    pub fn note(self, path: &Path) -> String {
+        match self.passed_over {
+            0 => String::new(),
+            many => format!(
+                "note: {} in `{}` passed over: no curated inspections\n",
+                plural(many, "file"),
+                path.display()
+            ),
+        }
+    }
+
+    /// What is wrong with a folder in which there is nothing to read.
+    pub fn nothing(self, path: &Path) -> Option<String> {
+        let schema = yaml::SCHEMA;
+        (self.found == 0).then(|| {
+            format!(
+                "no curated inspection in `{}` (a YAML file that begins with `schema: {schema}`)",
+                path.display()
+            )
+        })
+    }
+}
+
+/// By which layout and framework drafts were read.
+pub fn how_taken(taken: &[Taken]) -> String {
+    let line = |taken: &Taken| {
         let layout = match &taken.layout {
             Some(layout) => format!("layout `{layout}`, "),
             None => String::new(),
         };
-        context.complain(&format!(
-            "note: `{}` read by {layout}framework `{}` ({})\n",
-            taken.name, taken.framework, taken.why
-        ))?;
+        let (name, framework) = (&taken.name, &taken.framework);
+        format!("note: `{name}` read by {layout}framework `{framework}` ({})\n", taken.why)
+    };
+    taken.iter().map(line).collect()
+}
+
+/// Reads a file that is meant; whether it is an inspection. What is named or included must be one.
+///
+/// # Errors
+/// What to say when it cannot be read.
+pub fn one(
+    meant: &Meant,
+    drafts: &Drafts,
+    mapper: &mut Mapper<'_>,
+    sources: &mut Sources,
+    read: &mut Inspections,
+) -> Result<bool, String> {
+    match meant.how {
+        How::Named => named(&meant.path, drafts, mapper, sources, read).map(|()| true),
+        How::Included => {
+            // What was said of a named file would hold for any file of the folder.
+            let drafts = Drafts { input: None, ..drafts.clone() };
+            named(&meant.path, &drafts, mapper, sources, read).map(|()| true)
+        }
+        How::Found => curated(&meant.path, mapper.book(), sources, read),
     }
-    Ok(read)
 }
 
 /// A file that was named must be a curated inspection or a draft.
@@ -210,77 +347,40 @@ fn from_draft(
 }
 
 fn is_yaml(path: &Path, bytes: &[u8]) -> bool {
-    let named = path.extension().is_some_and(|extension| {
+    named_yaml(path) || std::str::from_utf8(bytes).is_ok_and(yaml::names_schema)
+}
+
+fn named_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
         extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
-    });
-    named || std::str::from_utf8(bytes).is_ok_and(yaml::names_schema)
+    })
 }
 
 /// How a path is called in every output.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     match path.as_os_str() == "-" {
         true => "<stdin>".to_owned(),
+        false if cfg!(windows) => path.display().to_string().replace('\\', "/"),
         false => path.display().to_string(),
     }
 }
 
-fn folder(
+/// Takes a file of a folder if it is a curated inspection; whether it is one.
+fn curated(
     path: &Path,
     rules: &Rulebook,
     sources: &mut Sources,
     read: &mut Inspections,
-    context: &mut Context<'_, '_>,
-) -> std::io::Result<()> {
-    let mut passed_over = 0usize;
-    let mut found = 0usize;
-    let walk = ignore::WalkBuilder::new(path).sort_by_file_path(Path::cmp).build();
-    for entry in walk {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                read.unreadable += 1;
-                context.complain(&format!("error: {error}\n"))?;
-                continue;
-            }
-        };
-        if !entry.file_type().is_some_and(|sort| sort.is_file()) {
-            continue;
-        }
-        let yaml = entry.path().extension().is_some_and(|extension| {
-            extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
-        });
-        if !yaml {
-            passed_over += 1;
-            continue;
-        }
-        match source::read(entry.path()) {
-            Ok(text) if yaml::names_schema(&text) => {
-                found += 1;
-                take(entry.path(), text, rules, sources, read);
-            }
-            Ok(_) => passed_over += 1,
-            Err(error) => {
-                read.unreadable += 1;
-                context.complain(&format!("error: {error}\n"))?;
-            }
-        }
+) -> Result<bool, String> {
+    if !named_yaml(path) {
+        return Ok(false);
     }
-    if passed_over > 0 {
-        let files = if passed_over == 1 { "file" } else { "files" };
-        context.complain(&format!(
-            "note: {passed_over} {files} in `{}` passed over: no curated inspections\n",
-            path.display()
-        ))?;
+    let text = source::read(path).map_err(|error| error.to_string())?;
+    let ours = yaml::names_schema(&text);
+    if ours {
+        take(path, text, rules, sources, read);
     }
-    if found == 0 {
-        read.unreadable += 1;
-        context.complain(&format!(
-            "error: no curated inspection in `{}` (a YAML file that begins with `schema: {}`)\n",
-            path.display(),
-            yaml::SCHEMA
-        ))?;
-    }
-    Ok(())
+    Ok(ours)
 }
 
 fn take(

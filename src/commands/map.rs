@@ -109,6 +109,10 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     };
     let mut mapper = Mapper::new(&book);
     let mut status = Status::Clean;
+    // Of a stream nobody knows how long it is, nor when its next line comes.
+    if arguments.paths.iter().all(|path| path.as_os_str() != "-") {
+        context.begin("mapping", None);
+    }
     for path in &arguments.paths {
         let one = match kind(path, arguments.input) {
             Input::Jsonl => {
@@ -123,6 +127,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         };
         status = status.max(one);
     }
+    context.end();
     Ok(status)
 }
 

@@ -1,27 +1,37 @@
 //! The command line: one file for each subcommand. What a command needs of the
 //! terminal comes in; what it has to say goes out; `main` only joins the two.
 
+mod baseline;
 mod check;
 mod compare;
+mod config;
 mod diff;
 mod explain;
 mod figures;
+mod gather;
 mod graph;
 mod import;
 mod load;
 mod map;
 mod new;
+mod outputs;
+mod progress;
 mod report;
 mod rules;
 mod test;
 mod trace;
+mod walk;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use self::progress::Progress;
 use crate::render::style::Style;
+use crate::settings::Settings;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +60,12 @@ pub struct Global {
     /// Folder of rule files (*.peel) to add; a file named like a built-in one replaces it
     #[arg(long, value_name = "DIR", global = true)]
     rules: Option<PathBuf>,
+    /// Settings file [default: peelcheck.toml here or in the nearest folder above]
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Take no settings file
+    #[arg(long, global = true)]
+    no_config: bool,
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true)]
     color: Colour,
@@ -94,6 +110,10 @@ enum Command {
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
+    /// Keep the file of known findings, of which `check --baseline` reports only what is new
+    Baseline(baseline::Arguments),
+    /// Show the settings and where each comes from
+    Config(config::Arguments),
     /// Run the examples inside the rules
     Test(test::Arguments),
 }
@@ -116,6 +136,10 @@ pub struct Terminal<'w> {
 pub struct Context<'c, 'w> {
     global: &'c Global,
     terminal: &'c mut Terminal<'w>,
+    /// What `peelcheck.toml` says; read with the rulebook.
+    settings: Rc<Settings>,
+    /// What is shown while something takes long.
+    progress: Option<Progress>,
 }
 
 impl Context<'_, '_> {
@@ -137,7 +161,8 @@ impl Context<'_, '_> {
         if self.terminal.closed {
             return Ok(());
         }
-        match self.terminal.out.write_all(text.as_bytes()) {
+        let out = &mut *self.terminal.out;
+        match aside(self.progress.as_ref(), || out.write_all(text.as_bytes())) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                 self.terminal.closed = true;
                 Ok(())
@@ -150,20 +175,48 @@ impl Context<'_, '_> {
     /// listens changes nothing.
     fn complain(&mut self, text: &str) -> std::io::Result<()> {
         let clean = crate::render::style::clean(text);
-        let _ = self.terminal.err.write_all(clean.as_bytes());
-        Ok(())
+        self.show(&clean)
     }
 
     /// Drawn diagnostics on standard error, with their colours.
     fn show(&mut self, drawn: &str) -> std::io::Result<()> {
-        let _ = self.terminal.err.write_all(drawn.as_bytes());
+        let err = &mut *self.terminal.err;
+        let _ = aside(self.progress.as_ref(), || err.write_all(drawn.as_bytes()));
         Ok(())
+    }
+
+    /// Shows from now on that something is going on, if it takes long and a person looks on;
+    /// `total` is the number of steps, where it is known.
+    fn begin(&mut self, what: &'static str, total: Option<usize>) {
+        let wanted = self.terminal.columns.is_some() && Progress::is_wanted();
+        self.progress = wanted.then(|| Progress::start(what, total));
+    }
+
+    /// One more step is done.
+    fn step(&self) {
+        if let Some(progress) = &self.progress {
+            progress.step();
+        }
+    }
+
+    /// It is over.
+    fn end(&mut self) {
+        self.progress = None;
+    }
+}
+
+/// Writes with the line of the progress, if there is one, out of the way.
+fn aside<T>(progress: Option<&Progress>, write: impl FnOnce() -> T) -> T {
+    match progress {
+        Some(progress) => progress.aside(write),
+        None => write(),
     }
 }
 
 /// Runs a parsed command line.
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
-    let mut context = Context { global: &cli.global, terminal };
+    let mut context =
+        Context { global: &cli.global, terminal, settings: Rc::default(), progress: None };
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &mut context),
         Command::Explain(arguments) => explain::run(arguments, &mut context),
@@ -177,6 +230,8 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
+        Command::Baseline(arguments) => baseline::run(arguments, &mut context),
+        Command::Config(arguments) => config::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
     }
 }

@@ -4,9 +4,11 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Context, Status, load};
 use crate::compare::crosswalk::crosswalk;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Authority, Page, Severity, did_you_mean};
+use crate::judging;
 use crate::language::rulebook::Rulebook;
 use crate::render;
+use crate::settings;
 use crate::source::{Sources, Span};
 
 /// Flags of `rules`.
@@ -125,6 +127,38 @@ const ENGINE_CODES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What there is to say about each code, those of the packs first.
+pub fn pages(book: &Rulebook) -> Vec<Page> {
+    let checks = book.checks.iter().map(|check| {
+        let parts = [&check.because, &check.help].into_iter().flatten();
+        let parts: Vec<String> =
+            parts.map(|part| part.replace('{', "‹").replace('}', "›")).collect();
+        Page {
+            code: check.code.clone(),
+            title: check.title.clone(),
+            text: parts.join(" "),
+            severity: check.severity,
+            authority: check.authority,
+        }
+    });
+    checks.chain(engine_pages()).collect()
+}
+
+/// The codes that no pack declares.
+fn engine_pages() -> impl Iterator<Item = Page> {
+    let engine =
+        ENGINE_CODES.iter().map(|(code, title, text)| (*code, Severity::Error, *title, *text));
+    engine.chain(judging::CODES.iter().chain(settings::CODES).copied()).map(
+        |(code, severity, title, text)| Page {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            text: text.to_owned(),
+            severity,
+            authority: Authority::House,
+        },
+    )
+}
+
 /// Lists or shows.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
     let mut sources = Sources::default();
@@ -143,8 +177,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
                     entry.sort, entry.id, place.line
                 ));
             }
-            for (code, _, _) in ENGINE_CODES {
-                text.push_str(&format!("{:<15} {code:<width$}  (engine)\n", "code"));
+            for page in engine_pages() {
+                text.push_str(&format!("{:<15} {:<width$}  (engine)\n", "code", page.code));
             }
             context.print(&text)?;
             Ok(Status::Clean)
@@ -237,16 +271,18 @@ pub(super) fn show(
         }
         text.push_str(&format!("\n{name}:{}\n{}\n", place.line, written(entry.span, sources)));
     }
-    if let Some((code, title, page)) = ENGINE_CODES.iter().find(|(code, _, _)| *code == id) {
+    if let Some(page) = engine_pages().find(|page| page.code == id) {
         text.push_str(&format!(
-            "{}\n{title}\nerror\n\n{}\n",
-            style.bold(&format!("code {code}")),
-            style.wrap(page, "", "")
+            "{}\n{}\n{}\n\n{}\n",
+            style.bold(&format!("code {id}")),
+            page.title,
+            page.severity,
+            style.wrap(&page.text, "", "")
         ));
     }
     if text.is_empty() {
-        let known =
-            all.iter().map(|entry| entry.id).chain(ENGINE_CODES.iter().map(|(code, ..)| *code));
+        let codes: Vec<String> = engine_pages().map(|page| page.code).collect();
+        let known = all.iter().map(|entry| entry.id).chain(codes.iter().map(String::as_str));
         let help = did_you_mean(id, "known", known);
         let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
         context.complain(&format!("error: the rulebook has no `{id}`{help}\n"))?;

@@ -114,6 +114,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let Some(files) = labelled(&arguments.gold, &book, &mut sources, context)? else {
         return Ok(Status::Broken);
     };
+    context.begin("measuring", None);
     let outcomes: Vec<Vec<Outcome<'_>>> =
         files.iter().map(|(_, rows)| gold::run(rows, framework, &mut mapper)).collect();
     let group = arguments.group_by.as_deref();
@@ -126,6 +127,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let rows: Vec<&Labelled> = files.iter().flat_map(|(_, rows)| rows).collect();
     let all: Vec<&Outcome<'_>> = outcomes.iter().flatten().collect();
     let tidy = hygiene::look(&book, &mut mapper, &rows, &all);
+    context.end();
     match arguments.format {
         Format::Json => context.print(&quality::json(&measures, &tidy))?,
         Format::Text => {
@@ -158,7 +160,9 @@ fn run_examples(
     sources: &Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Status> {
+    context.begin("testing", None);
     let outcome = examples::run(book, mapper);
+    context.end();
     let style = context.style();
     context.print(&text::findings(&outcome.faults, sources, style))?;
     let failed = outcome.faults.len();

@@ -1,17 +1,56 @@
-//! Findings that a draft sets aside itself, each with a reason; what is set aside
-//! is counted, and what sets nothing aside is a finding of its own.
+//! Findings that a draft sets aside itself, or a waiver does, each with a reason; what is
+//! set aside is counted, and what sets nothing aside is a finding of its own.
 
 use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inspection::model::Allowance;
 
+/// The codes of findings about what drafts set aside, with their pages.
+pub const CODES: &[(&str, Severity, &str, &str)] = &[
+    (
+        "allowance-without-reason",
+        Severity::Error,
+        "A finding that a draft sets aside without a reason",
+        "What is set aside is printed with its reason: `[peelcheck: allow CODE because REASON]`.",
+    ),
+    (
+        "unused-allowance",
+        Severity::Warning,
+        "An allowance of a draft that sets nothing aside",
+        "The fault is mended, or the allowance stands after the wrong paragraph.",
+    ),
+];
+
 /// A finding set aside.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SetAside {
     /// The finding.
     pub finding: Diagnostic,
     /// Why it is no fault.
     pub reason: String,
+    /// The waiver that does it; without one the draft itself does.
+    pub waiver: Option<Waiver>,
+}
+
+/// Who answers for a finding being waived, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day on which it holds, as an ISO date.
+    pub until: String,
+}
+
+impl SetAside {
+    /// The reason, with who answers for a waiver and its last day.
+    pub fn why(&self) -> String {
+        match &self.waiver {
+            Some(waiver) => {
+                format!("{} ({}, until {})", self.reason, waiver.owner, waiver.until)
+            }
+            None => self.reason.clone(),
+        }
+    }
 }
 
 impl Report {
@@ -22,20 +61,48 @@ impl Report {
                 self.findings.push(weak(allowance));
                 continue;
             }
-            let (aside, kept): (Vec<Diagnostic>, Vec<Diagnostic>) =
-                std::mem::take(&mut self.findings)
-                    .into_iter()
-                    .partition(|finding| speaks_of(allowance, finding));
-            self.findings = kept;
-            if aside.is_empty() {
+            let speaks = |finding: &Diagnostic| speaks_of(allowance, finding);
+            if self.put_aside(&allowance.reason, None, speaks) == 0 {
                 self.findings.push(unused(allowance));
             }
-            let reason = &allowance.reason;
-            self.aside.extend(
-                aside.into_iter().map(|finding| SetAside { finding, reason: reason.clone() }),
-            );
         }
     }
+
+    /// Takes out the findings that are meant, and says how many they were.
+    pub fn put_aside(
+        &mut self,
+        reason: &str,
+        waiver: Option<&Waiver>,
+        meant: impl Fn(&Diagnostic) -> bool,
+    ) -> usize {
+        let mut aside = Vec::new();
+        self.findings = without(std::mem::take(&mut self.findings), &meant, &mut aside);
+        let count = aside.len();
+        self.aside.extend(aside.into_iter().map(|finding| SetAside {
+            finding,
+            reason: reason.to_owned(),
+            waiver: waiver.cloned(),
+        }));
+        count
+    }
+}
+
+/// Findings without those that are meant, be they brought about by others.
+fn without(
+    findings: Vec<Diagnostic>,
+    meant: &impl Fn(&Diagnostic) -> bool,
+    aside: &mut Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut kept = Vec::new();
+    for mut finding in findings {
+        if meant(&finding) {
+            aside.push(finding);
+            continue;
+        }
+        finding.related = without(std::mem::take(&mut finding.related), meant, aside);
+        kept.push(finding);
+    }
+    kept
 }
 
 fn speaks_of(allowance: &Allowance, finding: &Diagnostic) -> bool {

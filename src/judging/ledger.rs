@@ -6,7 +6,7 @@ use crate::language::syntax::{Polarity, Relation};
 use crate::source::Span;
 
 /// An entry of the ledger.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// Its area, if it stands in one.
     pub area: Option<String>,
@@ -21,7 +21,7 @@ pub struct Entry {
 }
 
 /// What an inspection holds and does not use, and what it lacks.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Ledger {
     /// Statements.
     pub unused: Vec<Entry>,

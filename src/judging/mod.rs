@@ -6,17 +6,18 @@ mod attribute;
 mod beside;
 mod checks;
 mod evaluate;
+mod fingerprint;
 mod ledger;
 mod proof;
 mod report;
 mod support;
 
-pub use aside::SetAside;
+pub use aside::{CODES, SetAside, Waiver};
 pub use checks::{Unanswered, title};
 pub use evaluate::Evaluator;
 pub use ledger::{Entry, Ledger};
 pub use proof::{Proof, Shared, Support, Truth};
-pub use report::{AreaLine, JudgmentLine, Judgments, Report};
+pub use report::{AreaLine, JudgmentLine, Judgments, Known, Report, Unread};
 pub use support::{Judged, Line};
 
 use crate::diagnostic::Diagnostic;

@@ -1,10 +1,12 @@
 //! The one result object that every output format is written from: plain data,
 //! nothing to look up any more.
 
+use serde::Serialize;
+
 use super::evaluate::Evaluator;
 use super::support::Line;
 use super::{Assessment, Ledger, SetAside, Support};
-use crate::diagnostic::{Authority, Diagnostic};
+use crate::diagnostic::{Authority, Diagnostic, Severity};
 use crate::graph::{Graph, Node};
 use crate::inspection::figures::Verdict;
 use crate::language::rulebook::Noun;
@@ -12,7 +14,7 @@ use crate::language::syntax::Polarity;
 use crate::source::Span;
 
 /// What a run gave.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     /// Each inspection that could be judged.
     pub inspections: Vec<Judgments>,
@@ -20,16 +22,38 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// Findings that drafts set aside.
     pub aside: Vec<SetAside>,
+    /// What was left out since it is known, if anybody said what is.
+    pub known: Option<Known>,
     /// The unused evidence of each inspection, if it was asked for.
     pub ledgers: Vec<(String, Ledger)>,
     /// What was not checked, in sentences.
     pub not_checked: Vec<String>,
     /// Files that could not be read as what they are.
     pub unreadable: usize,
+    /// Those of them that no finding speaks of.
+    pub unread: Vec<Unread>,
+}
+
+/// How a run compares with what was known before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Known {
+    /// Findings that are known, and not among the findings.
+    pub known: usize,
+    /// Known findings that are there no more.
+    pub mended: usize,
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its path as given.
+    pub path: String,
+    /// Why, with the path in it.
+    pub message: String,
 }
 
 /// The judgments of one inspection.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Judgments {
     /// Its id.
     pub id: String,
@@ -48,7 +72,7 @@ pub struct Judgments {
 }
 
 /// A graded area.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct AreaLine {
     /// Its id.
     pub area: String,
@@ -65,7 +89,7 @@ pub struct AreaLine {
 }
 
 /// A judgment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct JudgmentLine {
     /// Its id.
     pub id: String,
@@ -95,6 +119,35 @@ impl Report {
             not_checked: not_checked(graph, assessment),
             ..Self::default()
         }
+    }
+
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether there is nothing to tell, since nothing could be read.
+    pub fn is_void(&self) -> bool {
+        self.unreadable > 0 && self.inspections.is_empty() && self.findings.is_empty()
+    }
+
+    /// The report without words of the texts it is about.
+    pub fn without_quotes(&mut self) {
+        let findings = std::mem::take(&mut self.findings);
+        self.findings = findings.into_iter().map(Diagnostic::without_quotes).collect();
+        for aside in &mut self.aside {
+            aside.finding = aside.finding.clone().without_quotes();
+        }
+    }
+
+    /// Takes in what another run gave; nothing is settled in either.
+    pub fn join(&mut self, other: Self) {
+        self.inspections.extend(other.inspections);
+        self.findings.extend(other.findings);
+        self.ledgers.extend(other.ledgers);
+        self.not_checked.extend(other.not_checked);
+        self.unreadable += other.unreadable;
+        self.unread.extend(other.unread);
     }
 
     /// Takes in an inspection with its assessment.

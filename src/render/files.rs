@@ -21,10 +21,33 @@ fn builder() -> tempfile::Builder<'static, 'static> {
 
 /// Writes a file; what stood there is lost only once the new one is complete.
 pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    write_all(&[(path, bytes)]).map_err(|(_, error)| error)
+}
+
+/// Writes several files: all are complete beside their places before the first is put there.
+///
+/// # Errors
+/// The path that could not be written, and why.
+pub fn write_all<'p>(all: &[(&'p Path, &[u8])]) -> Result<(), (&'p Path, std::io::Error)> {
+    let mut ready = Vec::new();
+    for (path, bytes) in all {
+        ready.push((*path, staged(path, bytes).map_err(|error| (*path, error))?));
+    }
+    for (path, file) in ready {
+        file.persist(path).map_err(|error| (path, error.error))?;
+    }
+    Ok(())
+}
+
+fn staged(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    if path.is_dir() {
+        return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = builder().tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    // The name of what is written beside it is of no use to anybody.
+    let named = builder().tempfile_in(folder.unwrap_or(Path::new(".")));
+    let mut file = named.map_err(|error| std::io::Error::from(error.kind()))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(file)
 }

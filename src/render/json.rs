@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Authority, Diagnostic, Severity};
-use crate::judging::Report;
+use crate::judging::{Known, Report};
 use crate::source::Sources;
 
 /// The version of the form.
@@ -17,6 +17,12 @@ struct Document<'r> {
     judgments: Vec<Judgment<'r>>,
     not_checked: &'r [String],
     waived: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Known>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<Vec<Aside<'r>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread: Option<Vec<Unread<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ledger: Option<Vec<Ledger<'r>>>,
 }
@@ -40,8 +46,28 @@ struct Entry<'r> {
     line: Option<usize>,
 }
 
+/// A finding that was set aside: by a waiver, which somebody owns, or in the draft itself.
 #[derive(Serialize)]
-struct Finding<'r> {
+pub struct Aside<'r> {
+    #[serde(flatten)]
+    finding: Finding<'r>,
+    reason: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'r str>,
+}
+
+/// A file that could not be read.
+#[derive(Serialize)]
+pub struct Unread<'r> {
+    path: &'r str,
+    message: &'r str,
+}
+
+/// A finding of the public form.
+#[derive(Serialize)]
+pub struct Finding<'r> {
     code: &'r str,
     severity: Severity,
     message: &'r str,
@@ -59,6 +85,8 @@ struct Finding<'r> {
     source: Authority,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'r str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    fingerprint: &'r str,
     related: Vec<Finding<'r>>,
 }
 
@@ -108,9 +136,29 @@ pub fn report(report: &Report, sources: &Sources, quotes: bool) -> String {
         judgments,
         not_checked: &report.not_checked,
         waived: report.aside.len(),
+        baseline: report.known,
+        set_aside: set_aside(report, sources),
+        unread: unread(report),
         ledger: ledger(report, sources, quotes),
     };
     pretty(&document)
+}
+
+/// What was set aside, if anything was.
+pub(super) fn set_aside<'r>(report: &'r Report, sources: &'r Sources) -> Option<Vec<Aside<'r>>> {
+    let all = report.aside.iter().map(|aside| Aside {
+        finding: finding(&aside.finding, sources),
+        reason: &aside.reason,
+        owner: aside.waiver.as_ref().map(|waiver| waiver.owner.as_str()),
+        until: aside.waiver.as_ref().map(|waiver| waiver.until.as_str()),
+    });
+    (!report.aside.is_empty()).then(|| all.collect())
+}
+
+/// The files that could not be read, if there are any.
+pub(super) fn unread(report: &Report) -> Option<Vec<Unread<'_>>> {
+    let all = report.unread.iter().map(|one| Unread { path: &one.path, message: &one.message });
+    (!report.unread.is_empty()).then(|| all.collect())
 }
 
 fn ledger<'r>(report: &'r Report, sources: &Sources, quotes: bool) -> Option<Vec<Ledger<'r>>> {
@@ -133,7 +181,8 @@ fn ledger<'r>(report: &'r Report, sources: &Sources, quotes: bool) -> Option<Vec
     (!report.ledgers.is_empty()).then(|| all.collect())
 }
 
-fn finding<'r>(diagnostic: &'r Diagnostic, sources: &'r Sources) -> Finding<'r> {
+/// A finding with what it brings about.
+pub(super) fn finding<'r>(diagnostic: &'r Diagnostic, sources: &'r Sources) -> Finding<'r> {
     let place = diagnostic.span().map(|span| sources.locate(span));
     let (path, start) = place.map_or(("", None), |(path, place)| (path, Some(place)));
     let end = diagnostic.span().and_then(|span| Some(sources.file(span.file)?.place(span.end)));
@@ -150,6 +199,7 @@ fn finding<'r>(diagnostic: &'r Diagnostic, sources: &'r Sources) -> Finding<'r> 
         subject: diagnostic.subject.as_deref(),
         source: diagnostic.authority,
         help: diagnostic.help.as_deref(),
+        fingerprint: &diagnostic.fingerprint,
         related: diagnostic.related.iter().map(|one| finding(one, sources)).collect(),
     }
 }

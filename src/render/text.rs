@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::checked::plural;
 use super::diagnostics::draw;
 use super::style::{Style, clean, support_meaning, support_words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::judging::{AreaLine, Judgments, Ledger, Report};
+use crate::judging::{AreaLine, Judgments, Ledger, Report, SetAside};
 use crate::source::Sources;
 
 /// The whole report.
@@ -22,12 +23,20 @@ pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
     for (inspection, ledger) in &report.ledgers {
         text.push_str(&ledger_of(inspection, ledger, sources, style));
     }
-    if !report.aside.is_empty() {
-        let _ = writeln!(text, "{}", style.bold("Set aside in the draft"));
-        for aside in &report.aside {
-            let place = aside.finding.span().map(|span| sources.locate(span).1.line);
-            let line = place.map_or(String::new(), |line| format!(", line {line}"));
-            let line = format!("{}{line}: {}", aside.finding.code, aside.reason);
+    let (waived, allowed): (Vec<&SetAside>, Vec<&SetAside>) =
+        report.aside.iter().partition(|aside| aside.waiver.is_some());
+    for (title, all) in [("Set aside in the draft", allowed), ("Waived", waived)] {
+        if all.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "{}", style.bold(title));
+        for aside in all {
+            let place = aside.finding.span().map(|span| sources.locate(span));
+            let line = place.map_or(String::new(), |(name, place)| match aside.waiver {
+                Some(_) => format!(" ({name}:{})", place.line),
+                None => format!(", line {}", place.line),
+            });
+            let line = format!("{}{line}: {}", aside.finding.code, aside.why());
             let _ = writeln!(text, "{}", style.wrap(&line, "  · ", "    "));
         }
         text.push('\n');
@@ -226,27 +235,50 @@ pub fn findings(findings: &[Diagnostic], sources: &Sources, style: Style) -> Str
 }
 
 fn summary(report: &Report, style: Style) -> String {
-    let of = |severity: Severity| {
-        report.findings.iter().filter(|finding| finding.severity == severity).count()
-    };
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        many => format!("{many} {word}s"),
-    };
-    let mut parts = Vec::new();
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let count = of(severity);
-        let words = plural(count, &severity.to_string());
-        parts.push(if count > 0 { style.severity(severity, &words) } else { words });
-    }
-    let judged = plural(report.inspections.len(), "inspection");
-    let mut line = format!("{judged} checked: {}", parts.join(", "));
-    if report.unreadable > 0 {
-        let _ = write!(line, "; {} could not be read", plural(report.unreadable, "file"));
-    }
+    let line = counted(report, |severity, words| style.severity(severity, words));
     let mut text = style.wrap_painted(&line);
     text.push('\n');
     text
+}
+
+/// What was checked and found, in a line.
+pub fn counts(report: &Report) -> String {
+    counted(report, |_, words| words.to_owned())
+}
+
+fn counted(report: &Report, paint: impl Fn(Severity, &str) -> String) -> String {
+    let mut parts = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = report.count(severity);
+        let words = plural(count, &severity.to_string());
+        parts.push(if count > 0 { paint(severity, &words) } else { words });
+    }
+    let judged = plural(report.inspections.len(), "inspection");
+    let mut line = format!("{judged} checked: {}", parts.join(", "));
+    let waived = report.aside.iter().filter(|aside| aside.waiver.is_some()).count();
+    if waived > 0 {
+        let _ = write!(line, "; {waived} waived");
+    }
+    if let Some(known) = report.known {
+        let _ = write!(line, "; {} known", known.known);
+        if known.mended > 0 {
+            let _ = write!(
+                line,
+                "; {} mended: run `peelcheck baseline update`",
+                match known.mended {
+                    1 => "1 known finding is".to_owned(),
+                    many => format!("{many} known findings are"),
+                }
+            );
+        }
+    }
+    if report.aside.len() > waived {
+        let _ = write!(line, "; {} set aside in the draft", report.aside.len() - waived);
+    }
+    if report.unreadable > 0 {
+        let _ = write!(line, "; {} could not be read", plural(report.unreadable, "file"));
+    }
+    line
 }
 
 impl Style {

@@ -1,0 +1,124 @@
+//! From inspections that were read to a finished report: judged, set aside, waived, chosen,
+//! held against what is known.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use jiff::civil::Date;
+
+use super::config::Overrides;
+use super::{Context, load};
+use crate::graph::Graph;
+use crate::inspection::model::Allowance;
+use crate::judging::{Ledger, Report, assess};
+use crate::language::rulebook::Rulebook;
+use crate::lineage;
+use crate::mapping::Mapper;
+use crate::settings::{Baseline, Choice, Settings, fingerprints};
+use crate::source::{self, Sources};
+
+/// What some inspections gave, nothing settled yet.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Their findings and judgments.
+    pub report: Report,
+    /// What they set aside themselves.
+    pub allowed: Vec<Allowance>,
+}
+
+impl Part {
+    /// Judges what was read, with the ledger of each inspection if it is wanted.
+    pub fn of(
+        read: &mut load::Inspections,
+        book: &Rulebook,
+        mapper: &mut Mapper<'_>,
+        ledger: bool,
+        context: &mut Context<'_, '_>,
+    ) -> Self {
+        context.begin("checking", Some(read.inspections.len()));
+        let mut report = Report {
+            findings: std::mem::take(&mut read.faults),
+            unreadable: read.unreadable,
+            unread: std::mem::take(&mut read.unread),
+            ..Report::default()
+        };
+        let mut graphs = Vec::new();
+        for inspection in &read.inspections {
+            graphs.extend(Graph::build(inspection, book, mapper));
+            context.step();
+        }
+        report.findings.extend(lineage::notice(&mut graphs, mapper));
+        for graph in &graphs {
+            if ledger {
+                report.ledgers.push((graph.inspection.id.clone(), Ledger::of(graph)));
+            }
+            report.add(graph, assess(graph));
+        }
+        context.end();
+        let allowed = read.inspections.iter().flat_map(|one| one.allowed.clone()).collect();
+        Self { report, allowed }
+    }
+
+    /// Takes in another part.
+    pub fn join(&mut self, other: Self) {
+        self.report.join(other.report);
+        self.allowed.extend(other.allowed);
+    }
+}
+
+/// How findings are settled.
+pub struct Terms {
+    settings: Rc<Settings>,
+    /// Which findings are reported.
+    choice: Choice,
+    /// What is known, if that is asked for.
+    pub baseline: Option<Baseline>,
+    today: Date,
+    /// Whether everything that the settings are about is checked.
+    pub whole: bool,
+}
+
+impl Terms {
+    /// The terms of a run over some paths, before any baseline; nothing when a flag is wrong,
+    /// which has been said.
+    pub fn new(
+        overrides: &Overrides,
+        paths: &[PathBuf],
+        book: &Rulebook,
+        context: &mut Context<'_, '_>,
+    ) -> std::io::Result<Option<Self>> {
+        let settings = Rc::clone(&context.settings);
+        let Some(choice) = overrides.choice(&settings, book, context)? else {
+            return Ok(None);
+        };
+        let whole = paths.iter().any(|path| settings.base.lies_in(path));
+        let today = overrides.today();
+        Ok(Some(Self { settings, choice, baseline: None, today, whole }))
+    }
+
+    /// The report of what was read, findings in order.
+    pub fn settle(&self, part: Part, sources: &Sources) -> Report {
+        let Part { mut report, allowed } = part;
+        report.identify(sources);
+        let present = fingerprints(&report);
+        report.set_aside(&allowed);
+        self.settings.waive(&mut report, sources, self.today, self.whole);
+        self.choice.apply(&mut report);
+        report.identify(sources);
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut report, sources, self.settings.file, &self.choice, &present);
+        }
+        report
+    }
+}
+
+/// Reads a file of known findings.
+///
+/// # Errors
+/// What to say: it cannot be read, or is no such file.
+pub fn baseline(path: &Path) -> Result<Baseline, String> {
+    let help = "`peelcheck baseline update` writes it";
+    let text = source::read(path).map_err(|error| format!("{error}\n  help: {help}"))?;
+    Baseline::parse(&text)
+        .map_err(|why| format!("`{}` is no baseline: {why}\n  help: {help}", path.display()))
+}
