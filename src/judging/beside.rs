@@ -13,10 +13,7 @@ impl Evaluator<'_, '_> {
     pub fn tally_checked(&self, it: Node) -> Option<Checked> {
         let tally = self.tally_of(it)?;
         let found = self.counted(tally);
-        let what = match &tally.grade {
-            Some(grade) => format!("{}, {}", tally.counts, grade.replace('-', " ")),
-            None => tally.counts.clone(),
-        };
+        let what = self.plural(tally);
         let verdict = match found.cmp(&tally.number) {
             std::cmp::Ordering::Equal => Verdict::Consistent,
             std::cmp::Ordering::Less if self.hides_counted(it, tally) => Verdict::NotCheckable,
@@ -24,9 +21,21 @@ impl Evaluator<'_, '_> {
         };
         Some(Checked {
             verdict,
-            given: format!("the source counts {} ({what})", tally.number),
+            given: format!("the source counts {} {what}", tally.number),
             computed: format!("the file holds {found}"),
         })
+    }
+
+    /// What a tally counts, in words.
+    fn plural(&self, tally: &Tally) -> String {
+        let one = tally.number == 1;
+        let what = match (self.graph.book.kind(&tally.counts), one) {
+            (Some((_, kind)), false) => kind.plural.clone(),
+            (_, true) => tally.counts.clone(),
+            (None, false) => format!("{}s", tally.counts),
+        };
+        let grade = tally.grade.as_ref().map_or(String::new(), |grade| format!(" of {grade}"));
+        format!("{what}{grade}").replace('-', " ")
     }
 
     fn tally_of(&self, it: Node) -> Option<&Tally> {

@@ -206,7 +206,7 @@ impl Lineage<'_, '_> {
                 one.polarity == Polarity::Strength
                     && against
                         .iter()
-                        .any(|other| one.keys.intersection(&other.keys).count() > wanted)
+                        .any(|other| one.keys.intersection(&other.keys).count() >= wanted)
             })
         })
         .collect()

@@ -156,12 +156,15 @@ pub fn trace<'g, 'a>(graphs: &'g [Graph<'a>], mapper: &mut Mapper<'_>) -> Vec<Li
     {
         bodies.values_mut().for_each(|graphs| graphs.extend(&unnamed));
     }
-    let lineages = bodies.into_iter().map(|(body, graphs)| {
+    let lineages = bodies.into_iter().filter_map(|(body, graphs)| {
         let mut stages: BTreeMap<(&str, &str), Vec<&'g Graph<'a>>> = BTreeMap::new();
         for graph in graphs {
             let framework = graph.framework;
             let when = framework.published.as_deref().unwrap_or("");
             stages.entry((when, &framework.id)).or_default().push(graph);
+        }
+        if stages.len() < 2 {
+            return None;
         }
         let stages = stages.into_values().map(|graphs| {
             let speech = graphs.iter().map(|graph| subject::speech(graph, mapper)).collect();
@@ -176,9 +179,9 @@ pub fn trace<'g, 'a>(graphs: &'g [Graph<'a>], mapper: &mut Mapper<'_>) -> Vec<Li
             told_again: Vec::new(),
         };
         lineage.follow(mapper);
-        lineage
+        Some(lineage)
     });
-    lineages.filter(|lineage| lineage.stages.len() > 1).collect()
+    lineages.collect()
 }
 
 impl<'g, 'a> Lineage<'g, 'a> {

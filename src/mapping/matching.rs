@@ -77,6 +77,10 @@ impl<'a> Subject<'a> {
     pub fn run(self, matcher: &Matcher) -> Vec<Match> {
         let mut found = match matcher {
             Matcher::Phrase(index) => self.phrase(*index),
+            Matcher::Phrases(all) if all.len() <= self.own.count() => {
+                let held = all.iter().copied().filter(|index| self.own.holds(*index));
+                held.flat_map(|index| self.phrase(index)).collect()
+            }
             Matcher::Phrases(all) => {
                 let held = self.own.phrases().filter(|index| all.binary_search(index).is_ok());
                 held.flat_map(|index| self.phrase(index)).collect()

@@ -104,6 +104,8 @@ pub struct Scan {
     pub tokens: Vec<Token>,
     /// Phrase → first and last token of each place.
     found: BTreeMap<usize, Vec<(usize, usize)>>,
+    /// A bit for each phrase of the rules: most questions are whether one is there at all.
+    held: Vec<u64>,
 }
 
 impl Program {
@@ -270,7 +272,13 @@ impl Program {
                 }
             }
         }
-        Scan { tokens, found }
+        let mut held = vec![0u64; self.phrases.len().div_ceil(64)];
+        for phrase in found.keys() {
+            if let Some(bits) = held.get_mut(phrase / 64) {
+                *bits |= 1 << (phrase % 64);
+            }
+        }
+        Scan { tokens, found, held }
     }
 
     /// The last token of a phrase that begins at a token, if all of it is there.
@@ -332,8 +340,21 @@ impl Scan {
         self.found.keys().copied()
     }
 
+    /// How many phrases were found.
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether a phrase was found.
+    pub fn holds(&self, phrase: usize) -> bool {
+        self.held.get(phrase / 64).is_some_and(|bits| bits >> (phrase % 64) & 1 == 1)
+    }
+
     /// Where a phrase was found.
     pub fn places(&self, phrase: usize) -> &[(usize, usize)] {
+        if !self.holds(phrase) {
+            return &[];
+        }
         self.found.get(&phrase).map_or(&[], Vec::as_slice)
     }
 }
