@@ -168,3 +168,180 @@ fn one_cycle_is_not_enough() {
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(err.contains("at least two cycles; here is 1 inspection of Cambridgeshire"), "{err}");
 }
+
+/// What an earlier inspection asked for; something it said was good; the same retold as its
+/// opposite; something it singled out, and a later criticism of that.
+struct Subject {
+    area: &'static str,
+    asked: &'static str,
+    good: &'static str,
+    opposite: &'static str,
+    praised: &'static str,
+    criticised: &'static str,
+}
+
+/// Written from knowledge of the subject, and once; none was changed after a run.
+const SUBJECTS: &[Subject] = &[
+    Subject {
+        area: "responding",
+        asked: "The force should identify repeat victims when they call",
+        good: "Call handlers recorded repeat victims whom they had identified.",
+        opposite: "At the last inspection call handlers failed to record repeat victims.",
+        praised: "A dashboard shows call handlers the calls that wait longest",
+        criticised: "Call handlers did not use the dashboard of waiting calls.",
+    },
+    Subject {
+        area: "investigating",
+        asked: "Supervisors should review investigation plans regularly",
+        good: "Detectives wrote thorough investigation plans for serious crimes.",
+        opposite: "The previous inspection found that detectives wrote poor investigation plans.",
+        praised: "A scrutiny panel with prosecutors improves the quality of case files",
+        criticised: "The scrutiny panel no longer looks at the quality of case files.",
+    },
+    Subject {
+        area: "police-powers",
+        asked: "Officers should record reasonable grounds for stop and search",
+        good: "Officers treated people respectfully during stop and search encounters.",
+        opposite: "At the last inspection officers treated people badly during stop and search.",
+        praised: "Young people watch body-worn video of stop and search with trainers",
+        criticised: "Young people no longer watch body-worn video of stop and search.",
+    },
+    Subject {
+        area: "prevention",
+        asked: "The force should evaluate its problem-solving plans",
+        good: "Neighbourhood officers knew the problems of their communities well.",
+        opposite: "The last inspection found neighbourhood officers did not know their communities' problems.",
+        praised: "A mobile police station brings neighbourhood officers to remote villages",
+        criticised: "The mobile police station rarely visits remote villages.",
+    },
+    Subject {
+        area: "vulnerable",
+        asked: "The force should use domestic violence protection orders more",
+        good: "Officers completed good risk assessments at domestic abuse incidents.",
+        opposite: "At the last inspection officers completed poor risk assessments at domestic abuse incidents.",
+        praised: "Specialist advisers for domestic abuse work in the control room at weekends",
+        criticised: "Specialist advisers for domestic abuse are not in the control room at weekends.",
+    },
+    Subject {
+        area: "offenders",
+        asked: "The force should visit registered sex offenders on time",
+        good: "Offender managers knew the registered sex offenders they were responsible for.",
+        opposite: "The last inspection found offender managers did not know the registered sex offenders they were responsible for.",
+        praised: "Offender managers use software that watches the devices of registered sex offenders",
+        criticised: "Offender managers lack the software that watches devices of registered sex offenders.",
+    },
+    Subject {
+        area: "workforce",
+        asked: "The force should reduce the workload of its investigators",
+        good: "Supervisors talked to their teams about wellbeing every month.",
+        opposite: "At the last inspection supervisors did not talk to their teams about wellbeing.",
+        praised: "A wellbeing van with nurses visits every police station",
+        criticised: "The wellbeing van with nurses does not visit police stations any more.",
+    },
+    Subject {
+        area: "victims",
+        asked: "The force should tell victims how their case is going",
+        good: "Victims were asked for their views before a caution was given.",
+        opposite: "The previous inspection found victims were not asked for their views before a caution.",
+        praised: "Victims can follow their case on a secure website",
+        criticised: "Victims found that the secure website did not show their case.",
+    },
+];
+
+/// A pair of inspections; what is given is put in.
+fn pair(subject: &Subject, later: &[(&str, bool)], reversed: bool) -> [PathBuf; 2] {
+    let name = format!("pair-{}-{}", subject.area, later.len() + usize::from(reversed) * 10);
+    let head = |id: &str, framework: &str, date: &str| {
+        format!(
+            "schema: peelcheck/inspection/v1\nid: {id}\nbody: Pair Police\nframework: {framework}\n\
+             published: {date}\nsources:\n  - {{id: report, title: Report}}\n"
+        )
+    };
+    let Subject { area, asked, good, praised, .. } = subject;
+    let area = if *area == "victims" { "investigating" } else { area };
+    let earlier = format!(
+        "{}sections:\n  - area: {area}\n    judgments:\n      - id: a1\n        \
+         kind: area-for-improvement\n        text: {asked}\n        statements:\n          \
+         - {{id: p1, text: '{good}'}}\n      - id: i1\n        kind: innovative-practice\n        \
+         text: {praised}\n        statements:\n          - {{id: p2, text: '{praised}.'}}\n",
+        head("earlier", "peel-2021-22", "2022-03-12"),
+    );
+    let statements: String = later
+        .iter()
+        .enumerate()
+        .map(|(at, (text, historical))| {
+            let text = text.replace('\'', "''");
+            let at = at + 1;
+            format!("          - {{id: s{at}, text: '{text}', at: 'report:{at}', historical: {historical}}}\n")
+        })
+        .collect();
+    let said = match reversed {
+        true => "follow-ups:\n  - {of: earlier/i1, outcome: reversed, evidence: [s1]}\n",
+        false => "",
+    };
+    let later = format!(
+        "{}{said}sections:\n  - area: {area}\n    judgments:\n      - id: f1\n        \
+         kind: finding\n        text: What was found\n        statements:\n{statements}",
+        head("later", "peel-2023-25", "2024-03-12"),
+    );
+    let write = |sort: &str, text: &str| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{sort}.yaml"));
+        fs::write(&path, text).unwrap();
+        path
+    };
+    [write("earlier", &earlier), write("later", &later)]
+}
+
+fn codes(pair: &[PathBuf; 2]) -> Vec<String> {
+    let paths = pair.each_ref().map(|path| path.to_str().unwrap());
+    let (_, json, err) = run(&[&["check", "--format", "json"], &paths[..]].concat());
+    let report: Value = serde_json::from_str(&json).unwrap_or_else(|_| panic!("{err}"));
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings.map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn faults_put_into_pairs_are_found() {
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut false_alarms = Vec::new();
+    for subject in SUBJECTS {
+        let asked = format!("{}.", subject.asked.replace("should ", "did "));
+        let quiet = "The force manages its vehicles well.";
+        let strange =
+            "Since the last inspection the force has improved how it stores firearms licences.";
+        let cases: [(&str, [PathBuf; 2]); 4] = [
+            ("unlisted-back-reference", pair(subject, &[(&asked, false), (strange, false)], false)),
+            (
+                "restatement-drift",
+                pair(subject, &[(subject.opposite, true), (&asked, false), (quiet, false)], false),
+            ),
+            ("earlier-judgment-dropped", pair(subject, &[(quiet, false)], false)),
+            ("praise-reversed", pair(subject, &[(subject.criticised, false)], true)),
+        ];
+        for (code, pair) in &cases {
+            let told = codes(pair);
+            *found.entry(code).or_default() += usize::from(told.iter().any(|one| one == code));
+        }
+        // Where all is answered, nothing is said of drift or of what nobody raised.
+        let answered = format!(
+            "The last inspection said that {}.",
+            subject.asked.replace("The force", "the force")
+        );
+        let fine = pair(
+            subject,
+            &[(&answered, true), (&asked, false), (quiet, false), (quiet, false)],
+            false,
+        );
+        let wrong = codes(&fine)
+            .into_iter()
+            .filter(|code| code == "restatement-drift" || code == "unlisted-back-reference");
+        false_alarms.extend(wrong.map(|code| format!("{code} in {}", subject.area)));
+    }
+    for (code, count) in &found {
+        println!("{code:<34} {count:>2} of {}", SUBJECTS.len());
+    }
+    println!("raised where nothing is wrong: {false_alarms:?}");
+    // Floors of what was measured when this was written.
+    assert_eq!(found["praise-reversed"], SUBJECTS.len());
+    assert!(found["unlisted-back-reference"] >= 8, "{found:?}");
+}

@@ -20,6 +20,7 @@ use peelcheck::graph::Graph;
 use peelcheck::inspection::{draft, yaml};
 use peelcheck::judging::{Report, assess};
 use peelcheck::language;
+use peelcheck::lineage;
 use peelcheck::mapping::Mapper;
 use peelcheck::quality::examples;
 use peelcheck::render::style::Style;
@@ -96,9 +97,11 @@ fn reported(packs: &BTreeMap<String, String>, inspections: &[(String, String)]) 
         mapper.read_manner(&mut inspection.statements);
         read.push(inspection);
     }
-    for inspection in &read {
-        let graph = Graph::build(inspection, &book, &mut mapper).unwrap();
-        report.add(&graph, assess(&graph));
+    let graphs = read.iter().map(|one| Graph::build(one, &book, &mut mapper).unwrap());
+    let mut graphs: Vec<Graph<'_>> = graphs.collect();
+    report.findings.extend(lineage::notice(&mut graphs, &mut mapper));
+    for graph in &graphs {
+        report.add(graph, assess(graph));
     }
     report.not_checked.clear();
     Some(json::report(&report, &sources, true))
@@ -149,6 +152,21 @@ fn gathered(folder: &str, wanted: &str) -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
+/// Inspections of two cycles that belong together.
+fn pairs() -> Vec<Vec<(String, String)>> {
+    let earlier = gathered("tests/golden/findings", "earlier").into_iter();
+    earlier
+        .map(|(name, text)| {
+            let later = name.replace(".earlier", ".yaml");
+            let path = root().join("tests/golden/findings").join(&later);
+            vec![
+                (name.replace(".earlier", "-earlier.yaml"), text),
+                (later, fs::read_to_string(path).unwrap()),
+            ]
+        })
+        .collect()
+}
+
 #[test]
 fn taking_out_any_requirement_or_check_changes_a_verdict_or_finding() {
     // Evidence rules are left out for curated cases: they say themselves what bears on what.
@@ -163,6 +181,11 @@ fn taking_out_any_requirement_or_check_changes_a_verdict_or_finding() {
     let drafts = gathered("tests/golden/drafts", "md");
     let whole = reported(&packs, &inspections).unwrap();
     let whole_drafts = reported(&full, &drafts).unwrap();
+    let pairs = pairs();
+    let together = |packs: &BTreeMap<String, String>| -> Vec<Option<String>> {
+        pairs.iter().map(|pair| reported(packs, pair)).collect()
+    };
+    let whole_pairs = together(&full);
     let (mut idle, mut tried) = (Vec::new(), 0);
     for (name, text) in &packs {
         for (what, start, end) in removable(text) {
@@ -178,7 +201,8 @@ fn taking_out_any_requirement_or_check_changes_a_verdict_or_finding() {
             }
             let mut changed = full.clone();
             changed.insert(name.clone(), without);
-            if reported(&changed, &drafts).as_ref() == Some(&whole_drafts) {
+            let same = reported(&changed, &drafts).as_ref() == Some(&whole_drafts);
+            if same && together(&changed) == whole_pairs {
                 idle.push(format!("{name}:{}: {what}", start + 1));
             }
         }

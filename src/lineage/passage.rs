@@ -38,10 +38,10 @@ impl Lineage<'_, '_> {
                 continue;
             };
             met.extend(&reference.back);
-            drifted.extend(self.drift(&reference, item, mapper));
             let passage = passages.entry(item).or_default();
             passage.extend(&reference.whole);
             if let Some((_, subject)) = subjects.get(&item) {
+                drifted.extend(self.drift(&reference, item, subject, mapper));
                 let same = self.told(stage).filter(|(place, speech)| {
                     subject.shares_theme(speech)
                         && reference.back.iter().any(|back| self.under_one_heading(*back, *place))
@@ -151,40 +151,46 @@ impl Lineage<'_, '_> {
         &self,
         reference: &Reference,
         item: Place,
+        subject: &Subject,
         mapper: &mut Mapper<'_>,
     ) -> Vec<(Place, Place)> {
-        let Some(judgment) = self.judgment(item) else { return Vec::new() };
         let mut drifted = Vec::new();
         for place in &reference.back {
-            let (Some(statement), Some(speech)) = (self.statement(*place), self.speech(*place))
-            else {
-                continue;
-            };
             // What is retold by its figures does not say how it was.
-            if !(statement.historical || statement.follow_up)
-                || !statement.figures.is_empty()
-                || mapper.read_signs(&statement.text) == Polarity::Strength
-            {
-                continue;
-            }
-            let told = judgment.statements.iter().filter_map(|at| {
-                let there = Place { at: *at, ..item };
-                let one = self.speech(there)?;
-                // Who retells a figure as it was has not drifted.
-                let mut both = one.keys.intersection(&speech.keys);
-                if both.any(|key| key.chars().any(|c| c.is_ascii_digit())) {
-                    return None;
+            let retold = self
+                .statement(*place)
+                .filter(|one| (one.historical || one.follow_up) && one.figures.is_empty());
+            let clauses = retold.map(|one| one.text.split([',', ';', ':']));
+            for clause in clauses.into_iter().flatten() {
+                if mapper.read_signs(clause) == Polarity::Strength {
+                    continue;
                 }
-                let shared = one.keys.intersection(&speech.keys).count();
-                Some((shared, std::cmp::Reverse(there), one.polarity))
-            });
-            if let Some((shared, std::cmp::Reverse(there), Polarity::Strength)) =
-                told.max_by_key(|(shared, there, _)| (*shared, *there))
-                && shared >= 2
-            {
-                drifted.push((*place, there));
+                let keys = mapper.keys(clause);
+                drifted.extend(self.denied(item, subject, &keys).map(|there| (*place, there)));
             }
         }
+        drifted.dedup();
         drifted
+    }
+
+    /// The strength told under a judgment that words are about, more than they are about the
+    /// judgment itself or about anything else told under it.
+    fn denied(&self, item: Place, subject: &Subject, keys: &BTreeSet<String>) -> Option<Place> {
+        let told = self.judgment(item)?.statements.iter().filter_map(|at| {
+            let there = Place { at: *at, ..item };
+            let one = self.speech(there)?;
+            // Who retells a figure as it was has not drifted.
+            let mut both = one.keys.intersection(keys);
+            if both.any(|key| key.chars().any(|c| c.is_ascii_digit())) {
+                return None;
+            }
+            let shared = one.keys.intersection(keys).count();
+            Some((shared, std::cmp::Reverse(there), one.polarity))
+        });
+        let (shared, std::cmp::Reverse(there), polarity) =
+            told.max_by_key(|(shared, there, _)| (*shared, *there))?;
+        let own = subject.overlap(&BTreeSet::new(), keys).own;
+        let wanted = self.graph(item)?.book.mapping.recognised.0 as usize;
+        (polarity == Polarity::Strength && shared > own.max(wanted)).then_some(there)
     }
 }
