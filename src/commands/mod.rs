@@ -11,6 +11,7 @@ mod map;
 mod new;
 mod report;
 mod rules;
+mod schema;
 mod test;
 
 use std::io::Write;
@@ -85,6 +86,8 @@ enum Command {
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
+    /// Print the JSON Schema of the curated YAML or of an output
+    Schema(schema::Arguments),
     /// Run the examples inside the rules
     Test(test::Arguments),
 }
@@ -165,6 +168,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
+        Command::Schema(arguments) => schema::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
     }
 }

@@ -5,6 +5,7 @@ mod counts;
 mod decode;
 mod guard;
 mod raw;
+pub mod schema;
 mod valid;
 mod values;
 
