@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "zip",
             "quick_xml",
             "pdf_extract",
+            "csv",
         ],
     ),
     ("mapping", &["rust_stemmers"]),
@@ -40,7 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("explain", &[]),
     ("compare", &[]),
     ("quality", &[]),
-    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile"]),
+    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "csv"]),
     ("commands", &["clap", "ignore"]),
 ];
 

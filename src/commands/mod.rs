@@ -3,6 +3,7 @@
 
 mod check;
 mod explain;
+mod export;
 mod figures;
 mod graph;
 mod import;
@@ -86,6 +87,8 @@ enum Command {
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
+    /// Write tables for analysis: areas, judgments, statements, links, figures, findings
+    Export(export::Arguments),
     /// Print the JSON Schema of the curated YAML or of an output
     Schema(schema::Arguments),
     /// Run the examples inside the rules
@@ -168,6 +171,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Report(arguments) => report::run(arguments, &mut context),
         Command::New(arguments) => new::run(arguments, &mut context),
         Command::Rules(arguments) => rules::run(arguments, &mut context),
+        Command::Export(arguments) => export::run(arguments, &mut context),
         Command::Schema(arguments) => schema::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
     }

@@ -14,5 +14,6 @@ pub mod pictures;
 pub mod quality;
 pub mod style;
 pub mod svg;
+pub mod tables;
 mod template;
 pub mod text;
