@@ -14,7 +14,7 @@ use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
 use crate::render::tables::{self, Tables};
 use crate::render::{files, text};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// Flags of `export`.
 #[derive(Debug, Args)]
@@ -128,14 +128,20 @@ fn gather(
     quotes: bool,
 ) -> Vec<tables::Table> {
     let mut all = Tables::new(sources, quotes);
+    let mut held: BTreeMap<FileId, usize> = BTreeMap::new();
+    for inspection in &read.inspections {
+        *held.entry(inspection.span.file).or_default() += 1;
+    }
     let mut faults: Vec<&Diagnostic> = read.faults.iter().collect();
     for inspection in &read.inspections {
         let Some(graph) = Graph::build(inspection, book, mapper) else {
             continue;
         };
-        let of_file = |fault: &&Diagnostic| {
-            fault.span().is_some_and(|span| span.file == inspection.span.file)
-        };
+        // What is wrong with a file that holds several is of none of them in particular.
+        let file = inspection.span.file;
+        let alone = held.get(&file) == Some(&1);
+        let of_file =
+            |fault: &&Diagnostic| alone && fault.span().is_some_and(|span| span.file == file);
         let (own, others) = faults.into_iter().partition(of_file);
         faults = others;
         let findings = own.into_iter().cloned().collect();
@@ -147,5 +153,7 @@ fn gather(
             all.add(&graph, judged, &report.findings);
         }
     }
+    let rest: Vec<Diagnostic> = faults.into_iter().cloned().collect();
+    all.add_findings(None, &rest);
     all.done()
 }

@@ -10,7 +10,7 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
-use crate::inspection::yaml;
+use crate::inspection::{table, yaml};
 use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
@@ -79,6 +79,8 @@ impl Drafts {
 enum Input {
     /// A curated inspection
     Yaml,
+    /// A table of grades (CSV)
+    Table,
     /// Plain text, as copied from a web page
     Text,
     /// Markdown
@@ -92,7 +94,7 @@ enum Input {
 impl Input {
     fn draft(self) -> Option<draft::Kind> {
         match self {
-            Input::Yaml => None,
+            Input::Yaml | Input::Table => None,
             Input::Text => Some(draft::Kind::Text),
             Input::Markdown => Some(draft::Kind::Markdown),
             Input::Html => Some(draft::Kind::Html),
@@ -171,6 +173,11 @@ fn named(
     let rules = mapper.book();
     let say = |error: &dyn std::fmt::Display| error.to_string();
     let bytes = source::read_bytes(path).map_err(|error| say(&error))?;
+    if is_table(path, drafts.input) {
+        let text = source::decode(&path.display().to_string(), bytes).map_err(|e| say(&e))?;
+        take_table(path, text, rules, sources, read);
+        return Ok(());
+    }
     let yaml = match drafts.input {
         Some(input) => input == Input::Yaml,
         None => is_yaml(path, &bytes),
@@ -207,6 +214,26 @@ fn from_draft(
     let mut made = draft::inspection(draft, rules, sources, wish)?;
     mapper.read_manner(&mut made.inspection.statements);
     Ok(made)
+}
+
+fn is_table(path: &Path, input: Option<Input>) -> bool {
+    let named = || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    input.map_or_else(named, |input| input == Input::Table)
+}
+
+/// Takes in a table of grades: an inspection for each framework and body in it.
+fn take_table(
+    path: &Path,
+    text: String,
+    rules: &Rulebook,
+    sources: &mut Sources,
+    read: &mut Inspections,
+) {
+    let file = sources.add(shown(path), text);
+    let found = table::read(file, sources, rules);
+    read.faults.extend(found.faults);
+    read.inspections.extend(found.inspections);
+    read.unreadable += usize::from(!found.readable);
 }
 
 fn is_yaml(path: &Path, bytes: &[u8]) -> bool {

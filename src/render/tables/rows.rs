@@ -162,7 +162,7 @@ impl<'s> Tables<'s> {
         self.add_judgments(graph, judged);
         self.add_statements(graph);
         self.add_figures(graph);
-        self.add_findings(&graph.inspection.id, findings);
+        self.add_findings(Some(&graph.inspection.id), findings);
     }
 
     /// The tables in the order in which they are listed.
@@ -376,7 +376,8 @@ impl<'s> Tables<'s> {
         }
     }
 
-    fn add_findings(&mut self, inspection: &str, findings: &[Diagnostic]) {
+    /// Takes in findings about an inspection, or about a file as a whole.
+    pub fn add_findings(&mut self, inspection: Option<&str>, findings: &[Diagnostic]) {
         let mut names = Names::default();
         for finding in findings {
             let subject = finding.subject.as_deref().or(finding.area.as_deref());
