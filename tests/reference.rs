@@ -25,8 +25,10 @@ fn report(arguments: &[&str]) -> (i32, Value) {
     (status, serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}")))
 }
 
-/// Line, column, code, message and help of each finding.
-fn findings(text: &str) -> (i32, Vec<(u64, u64, String, String, String)>) {
+/// Line, column, code, message and help of a finding.
+type Told = (u64, u64, String, String, String);
+
+fn findings(text: &str) -> (i32, Vec<Told>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("table.csv");
     fs::write(&path, text).unwrap();

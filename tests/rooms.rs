@@ -41,7 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("explain", &[]),
     ("compare", &[]),
     ("quality", &[]),
-    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "csv"]),
+    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "csv", "similar"]),
     ("commands", &["clap", "ignore"]),
 ];
 

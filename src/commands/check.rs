@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{Context, Status, load};
+use super::{Context, Status, fix, load};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Kind};
@@ -33,6 +33,8 @@ pub struct Arguments {
     /// Least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
+    #[command(flatten)]
+    mend: fix::Flags,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,8 +58,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let mut mapper = Mapper::new(&book);
-    let read =
+    let mut read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    if let Some(status) = fix::run(&arguments.mend, &mut read, &mut sources, &book, context)? {
+        return Ok(status);
+    }
     let mut report =
         Report { findings: read.faults, unreadable: read.unreadable, ..Report::default() };
     for inspection in &read.inspections {

@@ -15,7 +15,7 @@ use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
 use crate::render::diagnostics::draw;
-use crate::source::{self, Sources};
+use crate::source::{self, FileId, Sources};
 
 /// The rulebook, or nothing when the rules are broken, which has then been said.
 pub fn rulebook(
@@ -129,6 +129,8 @@ pub struct Inspections {
     pub taken: Vec<Taken>,
     /// The drafts themselves.
     pub drafts: Vec<Draft>,
+    /// The curated files: where each is, and its text.
+    pub curated: Vec<(PathBuf, FileId)>,
 }
 
 /// Reads all inspections under the paths: curated ones, and drafts that are named.
@@ -318,6 +320,7 @@ fn take(
     read: &mut Inspections,
 ) {
     let file = sources.add(shown(path), text);
+    read.curated.push((path.to_path_buf(), file));
     let reading = yaml::read(file, sources, rules);
     read.faults.extend(reading.faults);
     match reading.inspection {

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod export;
 mod figures;
+mod fix;
 mod graph;
 mod import;
 mod load;

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod files;
 pub mod json;
 pub mod page;
+pub mod patch;
 pub mod pictures;
 pub mod quality;
 pub mod style;

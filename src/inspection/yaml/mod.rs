@@ -4,6 +4,7 @@
 mod counts;
 mod decode;
 mod guard;
+pub mod mend;
 mod raw;
 pub mod schema;
 mod valid;

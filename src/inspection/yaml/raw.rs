@@ -1,5 +1,6 @@
 //! The curated YAML as it is written: the fields of each part, nothing looked up
-//! yet. Unknown fields are refused, so that a mistyped key is never lost.
+//! yet. Unknown fields are refused, so that a mistyped key is never lost. The order of the fields
+//! is the order in which `check --fix` puts the keys.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -209,42 +210,42 @@ pub struct RawJudgment {
     pub kind: String,
     /// What it says, in our own words.
     pub text: String,
+    /// Short name of the words of the draft it was imported from.
+    #[serde(default)]
+    pub digest: Option<String>,
+    /// A number given to it.
+    #[serde(default)]
+    pub score: Option<f64>,
     /// Where it stands: `report:41`, `report:41-43`, or `report` for the whole document.
     #[serde(default)]
     pub at: Option<String>,
     /// The id of the judgment it belongs to: of a recommendation, its concern.
     #[serde(default, rename = "for")]
     pub parent: Option<String>,
-    /// Ids of statements and judgments it also rests on.
-    #[serde(default)]
-    pub evidence: Vec<String>,
-    /// Ids of judgments it takes up again.
-    #[serde(default, rename = "follows-up")]
-    pub follows_up: Vec<String>,
-    /// What is missing of this judgment in particular.
-    #[serde(default)]
-    pub coverage: Vec<String>,
-    /// The report in which the rest of it stands.
-    #[serde(default)]
-    pub elsewhere: Option<String>,
-    /// A number given to it.
-    #[serde(default)]
-    pub score: Option<f64>,
-    /// What the inspected body says it does about it.
-    #[serde(default)]
-    pub response: Option<String>,
-    /// Short name of the words of the draft it was imported from.
-    #[serde(default)]
-    pub digest: Option<String>,
     /// By when: `immediately`, `within 3 months` or `by 2024-09-30`.
     #[serde(default)]
     pub deadline: Option<String>,
     /// Areas it speaks of.
     #[serde(default)]
     pub about: Vec<String>,
+    /// What is missing of this judgment in particular.
+    #[serde(default)]
+    pub coverage: Vec<String>,
+    /// The report in which the rest of it stands.
+    #[serde(default)]
+    pub elsewhere: Option<String>,
+    /// Ids of statements and judgments it also rests on.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// Ids of judgments it takes up again.
+    #[serde(default, rename = "follows-up")]
+    pub follows_up: Vec<String>,
     /// What happened to it.
     #[serde(default)]
     pub events: Vec<RawEvent>,
+    /// What the inspected body says it does about it.
+    #[serde(default)]
+    pub response: Option<String>,
     /// Its evidence.
     #[serde(default)]
     pub statements: Vec<RawStatement>,
@@ -273,12 +274,12 @@ pub struct RawStatement {
     pub id: String,
     /// What it says, in our own words.
     pub text: String,
-    /// Where it stands: `report:41`, `report:41-43`, or `report` for the whole document.
-    #[serde(default)]
-    pub at: Option<String>,
     /// Short name of the words of the draft it was imported from.
     #[serde(default)]
     pub digest: Option<String>,
+    /// Where it stands: `report:41`, `report:41-43`, or `report` for the whole document.
+    #[serde(default)]
+    pub at: Option<String>,
     /// How it was obtained.
     #[serde(default)]
     pub method: Option<String>,
