@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["strsim"]),
-    ("language", &["nom", "include_dir", "ignore"]),
+    ("language", &["nom", "include_dir", "ignore", "sha2"]),
     (
         "inspection",
         &[
@@ -41,8 +41,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("explain", &[]),
     ("compare", &[]),
     ("quality", &[]),
-    ("render", &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "csv", "similar"]),
-    ("commands", &["clap", "ignore"]),
+    (
+        "render",
+        &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "csv", "similar"],
+    ),
+    ("commands", &["clap", "clap_complete", "clap_mangen", "ignore"]),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -2,6 +2,7 @@
 //! terminal comes in; what it has to say goes out; `main` only joins the two.
 
 mod check;
+mod completions;
 mod explain;
 mod export;
 mod figures;
@@ -9,12 +10,14 @@ mod fix;
 mod graph;
 mod import;
 mod load;
+mod man;
 mod map;
 mod new;
 mod report;
 mod rules;
 mod schema;
 mod test;
+mod version;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -36,10 +39,23 @@ pub enum Status {
 
 /// Checks the findings of inspections against the framework they are judged by.
 #[derive(Debug, Parser)]
-#[command(name = "peelcheck", version, about, max_term_width = 100)]
+#[command(
+    name = "peelcheck",
+    version,
+    about,
+    max_term_width = 100,
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Print the version
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// With --version: the rule packs, what they hold, and a digest of each
+    #[arg(long, requires = "version")]
+    verbose: bool,
     #[command(flatten)]
     global: Global,
 }
@@ -84,7 +100,7 @@ enum Command {
     Graph(graph::Arguments),
     /// Write one self-contained page to read and click through
     Report(report::Arguments),
-    /// Write a pack to begin a new framework with
+    /// Write a first curated file, or a pack to begin a new framework with
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
@@ -94,6 +110,10 @@ enum Command {
     Schema(schema::Arguments),
     /// Run the examples inside the rules
     Test(test::Arguments),
+    /// Print a script that lets a shell complete commands and flags
+    Completions(completions::Arguments),
+    /// Print the manual, or write a page for each command
+    Man(man::Arguments),
 }
 
 /// Where a command writes, and how.
@@ -162,7 +182,15 @@ impl Context<'_, '_> {
 /// Runs a parsed command line.
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
     let mut context = Context { global: &cli.global, terminal };
-    match &cli.command {
+    let command = match &cli.command {
+        Some(command) if !cli.version => command,
+        _ if cli.version => return version::run(cli.verbose, &mut context),
+        _ => {
+            context.complain("error: say what to do: `peelcheck --help` lists the commands\n")?;
+            return Ok(Status::Broken);
+        }
+    };
+    match command {
         Command::Check(arguments) => check::run(arguments, &mut context),
         Command::Explain(arguments) => explain::run(arguments, &mut context),
         Command::Map(arguments) => map::run(arguments, &mut context),
@@ -175,5 +203,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Export(arguments) => export::run(arguments, &mut context),
         Command::Schema(arguments) => schema::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
+        Command::Completions(arguments) => completions::run(arguments, &mut context),
+        Command::Man(arguments) => man::run(arguments, &mut context),
     }
 }

@@ -2,6 +2,7 @@
 //! result object; nothing here decides anything.
 
 pub mod annotated;
+pub mod blank;
 pub mod crosswalk;
 pub mod curated;
 pub mod diagnostics;
