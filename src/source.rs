@@ -112,6 +112,11 @@ impl Sources {
         self.files.iter().map(|file| file.name.as_str())
     }
 
+    /// The ids of all texts, in the order in which they came in.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
     /// The file of an id; `None` only for an id of another run.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)

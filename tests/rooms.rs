@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["strsim"]),
-    ("language", &["nom", "include_dir", "ignore"]),
+    ("language", &["nom", "include_dir", "ignore", "sha2"]),
     (
         "inspection",
         &[
@@ -32,11 +32,12 @@ const ROOMS: &[(&str, &[&str])] = &[
             "zip",
             "quick_xml",
             "pdf_extract",
+            "csv",
         ],
     ),
     ("mapping", &["rust_stemmers"]),
     ("graph", &["petgraph"]),
-    ("judging", &[]),
+    ("judging", &["sha2"]),
     ("explain", &[]),
     ("lineage", &[]),
     ("compare", &[]),
@@ -44,9 +45,30 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("settings", &["toml", "ignore"]),
     (
         "render",
-        &["miette", "termtree", "textwrap", "petgraph", "minijinja", "tempfile", "quick_junit"],
+        &[
+            "miette",
+            "termtree",
+            "textwrap",
+            "petgraph",
+            "minijinja",
+            "tempfile",
+            "quick_junit",
+            "csv",
+            "similar",
+        ],
     ),
-    ("commands", &["clap", "ignore", "indicatif", "notify_debouncer_mini", "ctrlc"]),
+    (
+        "commands",
+        &[
+            "clap",
+            "clap_complete",
+            "clap_mangen",
+            "ignore",
+            "indicatif",
+            "notify_debouncer_mini",
+            "ctrlc",
+        ],
+    ),
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

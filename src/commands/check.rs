@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::gather::{self, Part, Terms};
 use super::outputs::{self, Format, Output};
-use super::{Context, Status, config, load, rules, watch};
+use super::{Context, Status, config, fix, load, rules, watch};
 use crate::inspection::draft::{self, Draft, Kind};
 use crate::judging::Report;
 use crate::language::rulebook::Rulebook;
@@ -38,6 +38,8 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     annotate: Option<PathBuf>,
     #[command(flatten)]
+    mend: fix::Flags,
+    #[command(flatten)]
     pub(super) overrides: config::Overrides,
     /// Stay, and check again whenever a file is saved; Ctrl-C or the end of standard input ends it.
     /// Each file is then checked for itself, not against inspections of other cycles
@@ -60,6 +62,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let mut mapper = Mapper::new(&book);
     let mut read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    if let Some(status) = fix::run(&arguments.mend, &mut read, &mut sources, &book, context)? {
+        return Ok(status);
+    }
     let part = Part::of(&mut read, &book, &mut mapper, arguments.ledger, context);
     let report = terms.settle(part, &sources);
     tell(report, &read.drafts, &book, &sources, arguments, context)

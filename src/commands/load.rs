@@ -12,7 +12,7 @@ use super::{Context, config, rules};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
-use crate::inspection::yaml;
+use crate::inspection::{table, yaml};
 use crate::judging::Unread;
 use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
@@ -20,7 +20,7 @@ use crate::mapping::Mapper;
 use crate::render::checked::plural;
 use crate::render::diagnostics::draw;
 use crate::settings::Settings;
-use crate::source::{self, Sources};
+use crate::source::{self, FileId, Sources};
 
 /// The rulebook, or nothing when the rules are broken, which has then been said.
 pub fn rulebook(
@@ -119,6 +119,8 @@ impl Drafts {
 enum Input {
     /// A curated inspection
     Yaml,
+    /// A table of grades (CSV)
+    Table,
     /// Plain text, as copied from a web page
     Text,
     /// Markdown
@@ -132,7 +134,7 @@ enum Input {
 impl Input {
     fn draft(self) -> Option<draft::Kind> {
         match self {
-            Input::Yaml => None,
+            Input::Yaml | Input::Table => None,
             Input::Text => Some(draft::Kind::Text),
             Input::Markdown => Some(draft::Kind::Markdown),
             Input::Html => Some(draft::Kind::Html),
@@ -169,6 +171,8 @@ pub struct Inspections {
     pub taken: Vec<Taken>,
     /// The drafts themselves.
     pub drafts: Vec<Draft>,
+    /// The curated files: where each is, and its text.
+    pub curated: Vec<(PathBuf, FileId)>,
 }
 
 impl Inspections {
@@ -308,6 +312,11 @@ fn named(
     let rules = mapper.book();
     let say = |error: &dyn std::fmt::Display| error.to_string();
     let bytes = source::read_bytes(path).map_err(|error| say(&error))?;
+    if is_table(path, drafts.input) {
+        let text = source::decode(&path.display().to_string(), bytes).map_err(|e| say(&e))?;
+        take_table(path, text, rules, sources, read);
+        return Ok(());
+    }
     let yaml = match drafts.input {
         Some(input) => input == Input::Yaml,
         None => is_yaml(path, &bytes),
@@ -344,6 +353,26 @@ fn from_draft(
     let mut made = draft::inspection(draft, rules, sources, wish)?;
     mapper.read_manner(&mut made.inspection.statements);
     Ok(made)
+}
+
+fn is_table(path: &Path, input: Option<Input>) -> bool {
+    let named = || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    input.map_or_else(named, |input| input == Input::Table)
+}
+
+/// Takes in a table of grades: an inspection for each framework and body in it.
+fn take_table(
+    path: &Path,
+    text: String,
+    rules: &Rulebook,
+    sources: &mut Sources,
+    read: &mut Inspections,
+) {
+    let file = sources.add(shown(path), text);
+    let found = table::read(file, sources, rules);
+    read.faults.extend(found.faults);
+    read.inspections.extend(found.inspections);
+    read.unreadable += usize::from(!found.readable);
 }
 
 fn is_yaml(path: &Path, bytes: &[u8]) -> bool {
@@ -391,6 +420,7 @@ fn take(
     read: &mut Inspections,
 ) {
     let file = sources.add(shown(path), text);
+    read.curated.push((path.to_path_buf(), file));
     let reading = yaml::read(file, sources, rules);
     read.faults.extend(reading.faults);
     match reading.inspection {

@@ -5,10 +5,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Context, Status, load};
 use crate::inspection::yaml;
+use crate::inspection::yaml::schema::of_output;
 use crate::language::rulebook::{Area, Framework, Rulebook};
 use crate::language::syntax::Polarity;
 use crate::mapping::{Link, Mapper, Unit, area_of, characteristic_of, figures_of};
@@ -67,35 +69,71 @@ struct Row {
     document: Option<String>,
 }
 
-#[derive(Serialize)]
+/// A statement that was mapped.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "mapped")]
 struct Mapped<'m> {
+    /// The id of the input line.
     id: &'m serde_json::Value,
+    /// What it bears on, the best first; empty where no rule speaks.
     links: Vec<OneLink<'m>>,
 }
 
-#[derive(Serialize)]
+/// One thing that a statement bears on.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "link")]
 struct OneLink<'m> {
+    /// The theme.
     theme: &'m str,
+    /// The aspect of the theme, if one is meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     aspect: Option<&'m str>,
+    /// The area it bears on, else the one given.
     area: Option<&'m str>,
+    /// The characteristic it bears on.
     characteristic: Option<&'m str>,
+    /// For or against.
     polarity: Polarity,
+    /// From 0 to 1.
     confidence: f64,
+    /// The evidence rule that spoke.
     rule: &'m str,
+    /// Bytes of the text that matched: first, and one past the last.
     matched: Vec<[usize; 2]>,
 }
 
-#[derive(Serialize)]
+/// A line that could not be read.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "failed")]
 struct Failed {
+    /// Its id, as far as it could be read.
     id: serde_json::Value,
+    /// What is wrong.
     error: Failure,
 }
 
-#[derive(Serialize)]
+/// What is wrong with a line.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "failure")]
 struct Failure {
+    /// In words.
     message: String,
+    /// The line of the input, from 1.
     line: usize,
+}
+
+/// A line of output.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "says what a line can be; each is written by itself")]
+enum Line<'m> {
+    Mapped(Mapped<'m>),
+    Failed(Failed),
+}
+
+/// The JSON Schema of one line of `map --format jsonl`.
+pub fn schema() -> serde_json::Value {
+    of_output::<Line<'_>>("One line of peelcheck map --format jsonl")
 }
 
 /// Maps everything that was named.

@@ -4,22 +4,28 @@
 mod baseline;
 mod check;
 mod compare;
+mod completions;
 mod config;
 mod diff;
 mod explain;
+mod export;
 mod figures;
+mod fix;
 mod gather;
 mod graph;
 mod import;
 mod load;
+mod man;
 mod map;
 mod new;
 mod outputs;
 mod progress;
 mod report;
 mod rules;
+mod schema;
 mod test;
 mod trace;
+mod version;
 mod walk;
 mod watch;
 
@@ -46,10 +52,23 @@ pub enum Status {
 
 /// Checks the findings of inspections against the framework they are judged by.
 #[derive(Debug, Parser)]
-#[command(name = "peelcheck", version, about, max_term_width = 100)]
+#[command(
+    name = "peelcheck",
+    version,
+    about,
+    max_term_width = 100,
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Print the version
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// With --version: the rule packs, what they hold, and a digest of each
+    #[arg(long, requires = "version")]
+    verbose: bool,
     #[command(flatten)]
     global: Global,
 }
@@ -106,7 +125,7 @@ enum Command {
     Diff(diff::Arguments),
     /// Write one self-contained page to read and click through
     Report(report::Arguments),
-    /// Write a pack to begin a new framework with
+    /// Write a first curated file, or a pack to begin a new framework with
     New(new::Arguments),
     /// List the rulebook, or show one entry of it
     Rules(rules::Arguments),
@@ -114,8 +133,16 @@ enum Command {
     Baseline(baseline::Arguments),
     /// Show the settings and where each comes from
     Config(config::Arguments),
+    /// Write tables for analysis: areas, judgments, statements, links, figures, findings
+    Export(export::Arguments),
+    /// Print the JSON Schema of the curated YAML or of an output
+    Schema(schema::Arguments),
     /// Run the examples inside the rules
     Test(test::Arguments),
+    /// Print a script that lets a shell complete commands and flags
+    Completions(completions::Arguments),
+    /// Print the manual, or write a page for each command
+    Man(man::Arguments),
 }
 
 /// Where a command writes, and how.
@@ -217,7 +244,15 @@ fn aside<T>(progress: Option<&Progress>, write: impl FnOnce() -> T) -> T {
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
     let mut context =
         Context { global: &cli.global, terminal, settings: Rc::default(), progress: None };
-    match &cli.command {
+    let command = match &cli.command {
+        Some(command) if !cli.version => command,
+        _ if cli.version => return version::run(cli.verbose, &mut context),
+        _ => {
+            context.complain("error: say what to do: `peelcheck --help` lists the commands\n")?;
+            return Ok(Status::Broken);
+        }
+    };
+    match command {
         Command::Check(arguments) => check::run(arguments, &mut context),
         Command::Explain(arguments) => explain::run(arguments, &mut context),
         Command::Map(arguments) => map::run(arguments, &mut context),
@@ -232,6 +267,10 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> std::io::Result<Status> {
         Command::Rules(arguments) => rules::run(arguments, &mut context),
         Command::Baseline(arguments) => baseline::run(arguments, &mut context),
         Command::Config(arguments) => config::run(arguments, &mut context),
+        Command::Export(arguments) => export::run(arguments, &mut context),
+        Command::Schema(arguments) => schema::run(arguments, &mut context),
         Command::Test(arguments) => test::run(arguments, &mut context),
+        Command::Completions(arguments) => completions::run(arguments, &mut context),
+        Command::Man(arguments) => man::run(arguments, &mut context),
     }
 }

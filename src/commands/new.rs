@@ -1,8 +1,9 @@
-//! `peelcheck new`: a pack to begin a framework with.
+//! `peelcheck new`: a curated file to begin an inspection with, or a pack to begin a framework with.
 
 use clap::{Args, Subcommand};
 
 use super::{Context, Status, load};
+use crate::render::blank;
 use crate::source::Sources;
 
 /// Flags of `new`.
@@ -14,6 +15,18 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// A curated file with a section for each area, to be filled in
+    Inspection {
+        /// Who was inspected, such as "Westmoor Police"
+        #[arg(value_name = "BODY")]
+        body: String,
+        /// Framework it is judged by [default: the latest]
+        #[arg(long, value_name = "ID")]
+        framework: Option<String>,
+        /// Its id [default: made of body and framework]
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+    },
     /// A pack with a framework and its layout, to be filled in
     Framework {
         /// Its id: small letters, digits and hyphens, such as peel-2025-27
@@ -25,13 +38,65 @@ enum What {
     },
 }
 
-/// Writes the pack to standard output; it compiles as it is.
+/// Writes to standard output what can be read as it is.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
-    let What::Framework { id, from } = &arguments.what;
+    match &arguments.what {
+        What::Inspection { body, framework, id } => {
+            inspection(body, framework.as_deref(), id.as_deref(), context)
+        }
+        What::Framework { id, from } => pack(id, from.as_ref(), context),
+    }
+}
+
+/// Whether an id has the form of one; if not, that has been said.
+fn well_formed(id: &str, context: &mut Context<'_, '_>) -> std::io::Result<bool> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let opens = id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if !opens || !id.chars().all(fits) {
+    let good = opens && id.chars().all(fits);
+    if !good {
         context.complain("error: an id has small letters, digits and hyphens, and does not begin with a hyphen\n")?;
+    }
+    Ok(good)
+}
+
+/// A first curated file; `check` reads it and finds nothing wrong with it.
+fn inspection(
+    body: &str,
+    framework: Option<&str>,
+    id: Option<&str>,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Status> {
+    let mut sources = Sources::default();
+    let Some(book) = load::rulebook(context, &mut sources)? else {
+        return Ok(Status::Broken);
+    };
+    let Some(framework) = load::framework(framework, &book, context)? else {
+        return Ok(Status::Broken);
+    };
+    if body.trim().is_empty() {
+        context.complain(
+            "error: say who was inspected: `peelcheck new inspection \"Westmoor Police\"`\n",
+        )?;
+        return Ok(Status::Broken);
+    }
+    let id = id.map_or_else(|| made_of(body, &framework.id), str::to_owned);
+    if !well_formed(&id, context)? {
+        return Ok(Status::Broken);
+    }
+    context.print(&blank::inspection(&id, body, framework, &book))?;
+    Ok(Status::Clean)
+}
+
+fn made_of(body: &str, framework: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
+    let words: String = body.chars().map(plain).collect();
+    let words: Vec<&str> = words.split_whitespace().chain([framework]).collect();
+    words.join("-")
+}
+
+/// A pack; it compiles as it is.
+fn pack(id: &str, from: Option<&String>, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    if !well_formed(id, context)? {
         return Ok(Status::Broken);
     }
     let mut sources = Sources::default();

@@ -7,4 +7,5 @@ pub mod model;
 pub mod numerals;
 mod prose;
 pub mod remark;
+pub mod table;
 pub mod yaml;

@@ -1,6 +1,7 @@
 //! One inspection as the engine sees it: judgments, statements and figures, each
 //! with the place in the file it came from. Valid as far as one file can be.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
@@ -260,8 +261,11 @@ pub struct FollowUp {
 }
 
 /// What a later inspection says of a judgment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "outcome")]
 pub enum Outcome {
     /// What was asked for is there.
     Resolved,

@@ -35,7 +35,8 @@ pub struct Report {
 }
 
 /// How a run compares with what was known before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "known")]
 pub struct Known {
     /// Findings that are known, and not among the findings.
     pub known: usize,

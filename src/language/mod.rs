@@ -3,6 +3,7 @@
 
 mod builtin;
 mod grammar;
+pub mod packs;
 mod parse;
 pub mod reading;
 mod resolve;

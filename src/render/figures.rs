@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::style::{Style, clean};
 use crate::diagnostic::unquoted;
 use crate::inspection::figures::{Sort, Verdict};
 use crate::inspection::model::Inspection;
+use crate::inspection::yaml::schema::of_output;
 use crate::source::{Sources, Span};
 
 /// A figure as it is listed.
@@ -22,22 +24,37 @@ pub struct Row<'a> {
     verdict: Verdict,
 }
 
-#[derive(Serialize)]
+/// What `figures` lists.
+#[derive(Serialize, JsonSchema)]
 struct Document<'r> {
+    /// The version of this form.
     version: u32,
+    /// The figures, file by file, in the order in which they stand.
     figures: Vec<Figure<'r>>,
 }
 
-#[derive(Serialize)]
+/// One figure.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "figure")]
 struct Figure<'r> {
+    /// The file, as it was named.
     path: &'r str,
+    /// Line from 1; in a Word file the paragraph.
     line: usize,
+    /// Column from 1, in Unicode scalars.
     column: usize,
+    /// The sentence or statement; left out with `--no-quotes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'r str>,
+    /// What sort of figure it is.
+    #[schemars(with = "Sort")]
     kind: &'static str,
+    /// The figure as it is given.
     given: &'r str,
+    /// What recomputing gave, for people.
     computed: &'r str,
+    /// What recomputing gave.
+    #[schemars(with = "Verdict")]
     verdict: &'static str,
 }
 
@@ -69,6 +86,11 @@ pub fn rows(inspections: &[Inspection], wrong_only: bool, quotes: bool) -> Vec<R
         .collect();
     rows.sort_by_key(|row| row.span);
     rows
+}
+
+/// The JSON Schema of this form.
+pub fn schema() -> serde_json::Value {
+    of_output::<Document<'_>>("Output of peelcheck figures --format json")
 }
 
 /// For machines; the form is described in `docs/output.md`.

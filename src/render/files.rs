@@ -51,3 +51,25 @@ fn staged(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile>
     file.as_file().sync_all()?;
     Ok(file)
 }
+
+/// Writes files into a folder, which is made if it is not there. They are written beside it
+/// first, so that a full disk or a name in the way is met before anything changes.
+pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> std::io::Result<()> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent)?;
+    if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).is_dir()) {
+        return Err(std::io::Error::other(format!("`{name}` in it is a folder")));
+    }
+    let beside = tempfile::tempdir_in(parent)?;
+    for (name, bytes) in files {
+        write(&beside.path().join(name), bytes)?;
+    }
+    if !folder.is_dir() {
+        std::fs::create_dir(folder)?;
+    }
+    for (name, _) in files {
+        std::fs::rename(beside.path().join(name), folder.join(name))?;
+    }
+    Ok(())
+}

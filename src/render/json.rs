@@ -1,108 +1,173 @@
 //! The JSON of `check`, version 1: a public interface, described in
 //! `docs/output.md`. Written by serde, never by hand.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Authority, Diagnostic, Severity};
-use crate::judging::{Known, Report};
+use crate::inspection::yaml::schema::of_output;
+use crate::judging::{Known, Report, Support};
 use crate::source::Sources;
 
 /// The version of the form.
 pub const VERSION: u32 = 1;
 
-#[derive(Serialize)]
+/// What `check` found.
+#[derive(Serialize, JsonSchema)]
 struct Document<'r> {
+    /// The version of this form.
     version: u32,
+    /// What does not hold, by place, then code.
     findings: Vec<Finding<'r>>,
+    /// Every judgment with its support.
     judgments: Vec<Judgment<'r>>,
+    /// What could not be checked, in sentences.
     not_checked: &'r [String],
+    /// How many findings were set aside.
     waived: usize,
+    /// How the run compares with what is known, with `--baseline`.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Known>,
+    /// Findings that were set aside, each with the reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     set_aside: Option<Vec<Aside<'r>>>,
+    /// Files that could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     unread: Option<Vec<Unread<'r>>>,
+    /// The unused evidence of each inspection, with `--ledger`.
     #[serde(skip_serializing_if = "Option::is_none")]
     ledger: Option<Vec<Ledger<'r>>>,
 }
 
-#[derive(Serialize)]
+/// What carries no grade in one inspection.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ledger")]
 struct Ledger<'r> {
+    /// Id of the inspection.
     inspection: &'r str,
+    /// Statements that are used for no grade.
     unused: Vec<Entry<'r>>,
+    /// Characteristics that no statement surely reaches.
     unreached: Vec<Entry<'r>>,
 }
 
-#[derive(Serialize)]
+/// A statement or a characteristic.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "entry")]
 struct Entry<'r> {
+    /// Its id.
     id: &'r str,
+    /// Its area.
     #[serde(skip_serializing_if = "Option::is_none")]
     area: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// Its text; left out with `--no-quotes`.
     text: Option<&'r str>,
+    /// Why it carries nothing.
     why: &'r str,
+    /// Its line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
 }
 
 /// A finding that was set aside: by a waiver, which somebody owns, or in the draft itself.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "aside")]
 pub struct Aside<'r> {
+    /// The finding.
     #[serde(flatten)]
     finding: Finding<'r>,
+    /// Why it is no fault, or is borne with.
     reason: &'r str,
+    /// Who answers for the waiver.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'r str>,
+    /// The waiver's last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<&'r str>,
 }
 
 /// A file that could not be read.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "unread")]
 pub struct Unread<'r> {
+    /// Its path, as it was named.
     path: &'r str,
+    /// Why.
     message: &'r str,
 }
 
 /// A finding of the public form.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "finding")]
 pub struct Finding<'r> {
+    /// Its stable name: `peelcheck explain CODE` is its page.
     code: &'r str,
+    /// Its weight.
     severity: Severity,
+    /// What is wrong.
     message: &'r str,
+    /// The file, as it was named.
     path: &'r str,
+    /// Line from 1; in a Word file the paragraph.
     line: usize,
+    /// Column from 1, in Unicode scalars.
     column: usize,
+    /// Line of the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     end_line: Option<usize>,
+    /// One past the last column.
     #[serde(skip_serializing_if = "Option::is_none")]
     end_column: Option<usize>,
+    /// The area it concerns.
     #[serde(skip_serializing_if = "Option::is_none")]
     area: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// The judgment, statement, figure or remark it concerns.
     subject: Option<&'r str>,
+    /// Who asks for it.
     source: Authority,
+    /// How to mend it.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'r str>,
+    /// A name that stays when lines move.
     #[serde(skip_serializing_if = "str::is_empty")]
     fingerprint: &'r str,
+    /// Findings that this one brings about.
     related: Vec<Finding<'r>>,
 }
 
-#[derive(Serialize)]
+/// A judgment and how far it is supported.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "judgment")]
 struct Judgment<'r> {
+    /// Its id.
     id: &'r str,
+    /// Id of the inspection; the path of a draft.
     inspection: &'r str,
+    /// `grade`, or a kind that the packs declare.
     kind: &'r str,
+    /// Its area, if it stands in one.
     area: Option<&'r str>,
+    /// Its grade, if it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     grade: Option<&'r str>,
+    /// How far it is supported.
+    #[schemars(with = "Support")]
     support: &'static str,
+    /// Ids of what carries it.
     witnesses: &'r [String],
+    /// What is absent or cannot be told, in the words of the rules.
     missing: &'r [String],
+    /// The file, as it was named.
     path: &'r str,
+    /// Its line, from 1.
     line: usize,
+}
+
+/// The JSON Schema of this form.
+pub fn schema() -> serde_json::Value {
+    of_output::<Document<'_>>("Output of peelcheck check --format json")
 }
 
 /// The whole report as one JSON document with a line end.

@@ -2,6 +2,7 @@
 //! result object; nothing here decides anything.
 
 pub mod annotated;
+pub mod blank;
 pub mod checked;
 pub mod crosswalk;
 pub mod curated;
@@ -17,12 +18,14 @@ pub mod junit;
 pub mod lineage;
 pub mod markdown;
 pub mod page;
+pub mod patch;
 pub mod pictures;
 pub mod quality;
 pub mod sarif;
 pub mod side;
 pub mod style;
 pub mod svg;
+pub mod tables;
 mod template;
 pub mod text;
 pub mod versions;

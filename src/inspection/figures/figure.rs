@@ -2,6 +2,7 @@
 //! verdict. Rounding is half up; a last digit that was cut off instead is told
 //! apart from a wrong one, as statcheck does.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::claim::Claim;
@@ -35,7 +36,7 @@ pub struct Figure {
 }
 
 /// What sort of figure one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// So many of so many.
@@ -127,7 +128,7 @@ impl std::fmt::Display for Printed {
 }
 
 /// What recomputing gave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// It follows.

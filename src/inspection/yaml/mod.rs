@@ -4,7 +4,9 @@
 mod counts;
 mod decode;
 mod guard;
+pub mod mend;
 mod raw;
+pub mod schema;
 mod valid;
 mod values;
 

@@ -3,6 +3,7 @@
 
 mod condition;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use condition::{Condition, Quantifier, Reach, Relation, Set};
@@ -168,7 +169,9 @@ impl Pattern {
 }
 
 /// What a link says of the force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// Counts for it.

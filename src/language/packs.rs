@@ -1,0 +1,59 @@
+//! What a pack is and holds, so that two people can tell whether they judge by the
+//! same rules.
+
+use sha2::{Digest as _, Sha256};
+
+use super::rulebook::Rulebook;
+use crate::source::{FileId, Sources, Span};
+
+/// A rule file.
+#[derive(Debug)]
+pub struct Pack {
+    /// Its name, as in messages.
+    pub name: String,
+    /// SHA-256 of its text with each line ended by a line feed, in hexadecimal; the same on every
+    /// platform.
+    pub digest: String,
+    /// What it declares, and how many of each.
+    pub holds: Vec<String>,
+}
+
+/// The rule files of a rulebook, in the order in which they were read.
+pub fn describe(files: &[FileId], sources: &Sources, book: &Rulebook) -> Vec<Pack> {
+    let found = files.iter().filter_map(|id| Some((*id, sources.file(*id)?)));
+    found
+        .map(|(id, file)| Pack {
+            name: file.name.clone(),
+            digest: digest(&file.text.replace("\r\n", "\n")),
+            holds: holds(id, book),
+        })
+        .collect()
+}
+
+/// One digest of all packs: of their digests in order.
+pub fn digest_of_all(packs: &[Pack]) -> String {
+    digest(&packs.iter().map(|pack| format!("{}\n", pack.digest)).collect::<String>())
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn holds(file: FileId, book: &Rulebook) -> Vec<String> {
+    let count =
+        |spans: &mut dyn Iterator<Item = Span>| spans.filter(|one| one.file == file).count();
+    let areas = book.frameworks.iter().flat_map(|framework| &framework.areas);
+    let all = [
+        ("framework", "s", count(&mut book.frameworks.iter().map(|one| one.span))),
+        ("area", "s", count(&mut areas.map(|one| one.span))),
+        ("kind", "s", count(&mut book.kinds.iter().map(|one| one.span))),
+        ("check", "s", count(&mut book.checks.iter().map(|one| one.span))),
+        ("theme", "s", count(&mut book.themes.iter().map(|one| one.span))),
+        ("evidence rule", "s", count(&mut book.evidence.iter().map(|one| one.span))),
+        ("sign", "s", count(&mut book.signs.iter().map(|one| one.span))),
+    ];
+    all.into_iter()
+        .filter(|(.., count)| *count > 0)
+        .map(|(one, more, count)| format!("{count} {one}{}", if count == 1 { "" } else { more }))
+        .collect()
+}
