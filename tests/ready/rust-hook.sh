@@ -10,4 +10,6 @@ if ! (python3 -m venv "$work/venv" && "$work/venv/bin/pip" -q install pre-commit
   echo "SKIPPED: pre-commit could not be installed"
   exit 0
 fi
+# Each try installs anew, but builds once.
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$work/target}
 "$project/tests/ready/hook.sh" "$work/venv/bin/pre-commit" peelcheck
