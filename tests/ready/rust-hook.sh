@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The hook that builds from source, tried as somebody would: it passes on the clean sample, and
-# shows the finding on the broken one. Some minutes: .ci/deep runs it.
+# shows the finding on the broken one. It takes about ten minutes: .ci/deep runs it.
 set -euo pipefail
 project=$(realpath "$(dirname "$0")/../..")
 work=$(mktemp -d)
