@@ -7,10 +7,8 @@ use clap::{Args, ValueEnum};
 use super::{Context, Status, load};
 use crate::compare::side::{Across, side};
 use crate::diagnostic::did_you_mean;
-use crate::graph::Graph;
 use crate::mapping::Mapper;
 use crate::render::side::{self as render, Choice};
-use crate::render::text;
 use crate::source::Sources;
 
 /// Flags of `compare`.
@@ -66,15 +64,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let style = context.style();
-    if read.unreadable > 0 {
-        context.show(&text::findings(&read.faults, &sources, style))?;
+    let Some(graphs) = read.graphs(&mut mapper, &sources, context)? else {
         return Ok(Status::Broken);
-    }
-    let graphs: Vec<Graph<'_>> = read
-        .inspections
-        .iter()
-        .filter_map(|inspection| Graph::build(inspection, &book, &mut mapper))
-        .collect();
+    };
     let across = match (arguments.across, graphs.len()) {
         (Some(What::Areas), _) | (None, 1) => Across::Areas,
         _ => Across::Inspections,

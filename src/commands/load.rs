@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use super::walk::{How, Meant, walk};
 use super::{Context, config, rules};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
 use crate::inspection::{table, yaml};
@@ -19,6 +20,7 @@ use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
 use crate::render::checked::plural;
 use crate::render::diagnostics::draw;
+use crate::render::text;
 use crate::settings::Settings;
 use crate::source::{self, FileId, Sources};
 
@@ -176,6 +178,23 @@ pub struct Inspections {
 }
 
 impl Inspections {
+    /// The graphs of all inspections, where all files could be read; what is wrong is said.
+    pub fn graphs<'i>(
+        &'i self,
+        mapper: &mut Mapper<'i>,
+        sources: &Sources,
+        context: &mut Context<'_, '_>,
+    ) -> std::io::Result<Option<Vec<Graph<'i>>>> {
+        if self.unreadable > 0 {
+            let style = context.style();
+            context.show(&text::findings(&self.faults, sources, style))?;
+            return Ok(None);
+        }
+        let book = mapper.book();
+        let built = self.inspections.iter().map(|one| Graph::build(one, book, mapper));
+        Ok(Some(built.flatten().collect()))
+    }
+
     /// Says that a file cannot be read, and remembers it.
     fn cannot(
         &mut self,

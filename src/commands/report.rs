@@ -11,7 +11,7 @@ use crate::judging::{Report, assess};
 use crate::lineage;
 use crate::mapping::Mapper;
 use crate::render::page::{Inspected, page};
-use crate::render::{self, files, text};
+use crate::render::{self, files};
 use crate::source::Sources;
 
 /// Flags of `report`.
@@ -37,14 +37,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let style = context.style();
-    if read.unreadable > 0 || read.inspections.is_empty() {
-        context.show(&text::findings(&read.faults, &sources, style))?;
-        context.complain("error: nothing was written: no inspection, or not all can be read\n")?;
-        return Ok(Status::Broken);
+    let Some(mut graphs) = read.graphs(&mut mapper, &sources, context)? else {
+        return broken("nothing was written, since not all can be read", context);
+    };
+    if graphs.is_empty() {
+        return broken("nothing was written: there is no inspection", context);
     }
-    let graphs = read.inspections.iter();
-    let mut graphs: Vec<Graph<'_>> =
-        graphs.filter_map(|one| Graph::build(one, &book, &mut mapper)).collect();
     lineage::notice(&mut graphs, &mut mapper);
     let written = inspected(&graphs, &sources, style.quotes).and_then(|inspected| {
         let lineages = lineage::trace(&graphs, &mut mapper);

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
-use crate::graph::Graph;
 use crate::lineage;
 use crate::mapping::Mapper;
 use crate::render::{lineage as render, text};
@@ -46,15 +45,11 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let read =
         load::inspections(&arguments.paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let style = context.style();
-    if read.unreadable > 0 {
-        context.show(&text::findings(&read.faults, &sources, style))?;
+    let Some(graphs) = read.graphs(&mut mapper, &sources, context)? else {
         return Ok(Status::Broken);
-    }
-    let graphs: Vec<Graph<'_>> = read
-        .inspections
-        .iter()
-        .filter_map(|inspection| Graph::build(inspection, &book, &mut mapper))
-        .collect();
+    };
+    let astray = text::findings(&lineage::dangling(&graphs), &sources, style);
+    context.show(&astray)?;
     let lineages = lineage::trace(&graphs, &mut mapper);
     if lineages.is_empty() {
         let bodies: std::collections::BTreeSet<&str> =

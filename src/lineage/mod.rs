@@ -14,7 +14,7 @@ use crate::language::syntax::Polarity;
 use crate::mapping::Mapper;
 use crate::source::Span;
 
-pub use remarks::notice;
+pub use remarks::{dangling, notice};
 use subject::{Speech, Subject};
 
 /// The inspections of one body, and what became of their judgments.

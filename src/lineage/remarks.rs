@@ -25,7 +25,7 @@ pub fn notice(graphs: &mut [Graph<'_>], mapper: &mut Mapper<'_>) -> Vec<Diagnost
 }
 
 /// Follow-ups of judgments that their inspection, being at hand, does not have.
-fn dangling(graphs: &[Graph<'_>]) -> Vec<Diagnostic> {
+pub fn dangling(graphs: &[Graph<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for said in graphs.iter().flat_map(|graph| &graph.inspection.follow_ups) {
         let Some((id, judgment)) = said.of.id.split_once('/') else { continue };

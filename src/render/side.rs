@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::style::Style;
+use super::style::{Style, number};
 use crate::compare::side::{Cell, Side};
 use crate::inspection::model::Statement;
 use crate::source::{Sources, Span};
@@ -333,10 +333,6 @@ pub fn text(shown: &Shown, style: Style) -> String {
         let _ = writeln!(out, "{}", style.dim(&style.wrap(&line, "", "")));
     }
     out
-}
-
-fn number(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 /// A, B, …, Z, A1, B1, …

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::style::Style;
+use super::style::{Style, number};
 use crate::compare::versions::{Fate, Shift, Version, Versions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Node;
@@ -305,8 +305,4 @@ fn names(parts: &[Part]) -> String {
 
 fn words(word: &str) -> String {
     word.replace('-', " ")
-}
-
-fn number(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }

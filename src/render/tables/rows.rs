@@ -105,6 +105,8 @@ const FIGURES: &[(&str, Sort)] = &[
     ("value", Number),
     ("unit", Text),
     ("population", Text),
+    ("period_begins", Date),
+    ("period_ends", Date),
     ("approximate", Truth),
     ("verdict", Text),
     ("computed", Text),
@@ -349,6 +351,8 @@ impl<'s> Tables<'s> {
                 let numbers = &figure.numbers;
                 let exact = |printed: Option<Printed>| Cell::from(printed.map(|one| one.value));
                 let (path, line, column) = self.place(figure.stated_span);
+                let period = figure.period.as_deref().and_then(|period| period.split_once('/'));
+                let (begins, ends) = period.map(|(a, b)| (a.to_owned(), b.to_owned())).unzip();
                 self.figures.push(vec![
                     graph.inspection.id.as_str().into(),
                     names.unique(graph.id(Node::Figure(number, at))).as_str().into(),
@@ -365,6 +369,8 @@ impl<'s> Tables<'s> {
                     exact(numbers.value),
                     (&figure.unit).into(),
                     (&figure.population).into(),
+                    (&begins).into(),
+                    (&ends).into(),
                     figure.approximate.into(),
                     checked.verdict.word().into(),
                     self.quoted(Some(&checked.computed)),
