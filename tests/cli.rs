@@ -343,3 +343,27 @@ fn windows_line_ends_change_nothing() {
         fed(&["check", "-", "--format", "json"], seed.replace('\n', "\r\n").as_bytes());
     assert_eq!(unix, windows);
 }
+
+/// The samples of the README are cut where they are long; each line shown is one that comes.
+#[test]
+fn the_samples_of_the_readme_come_out() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let seed = "seeds/cambridgeshire-2023-25.yaml";
+    let shown = [
+        run(&["check", seed]).1,
+        run(&["explain", seed, "--area", "responding"]).1,
+        run(&["check", "examples/drafts/faulty.docx"]).1,
+    ]
+    .concat();
+    let lines: std::collections::BTreeSet<&str> = shown.lines().map(str::trim_end).collect();
+    let mut tried = 0;
+    for line in readme.lines().filter(|line| line.contains(".yaml:") || line.contains('│')) {
+        // Within a sample, where a tree stands deeper the branches above it are cut.
+        if line.trim_end().ends_with('…') || line.starts_with('$') {
+            continue;
+        }
+        tried += 1;
+        assert!(lines.contains(line.trim_end()), "the README shows `{line}`");
+    }
+    assert!(tried > 10, "{tried}");
+}
