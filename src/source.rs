@@ -179,7 +179,8 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     }
 }
 
-/// The bytes of a file as UTF-8, a leading byte order mark left out.
+/// The bytes of a file as UTF-8, a leading byte order mark left out. Where lines end in carriage
+/// returns alone, as they once did, those are line ends.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
     let mut text = String::from_utf8(bytes).map_err(|error| ReadError::NotText {
         name: name.to_owned(),
@@ -187,6 +188,9 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
     })?;
     if text.starts_with('\u{feff}') {
         text.remove(0);
+    }
+    if text.contains('\r') && !text.contains('\n') {
+        text = text.replace('\r', "\n");
     }
     Ok(text)
 }

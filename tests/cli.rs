@@ -342,6 +342,8 @@ fn windows_line_ends_change_nothing() {
     let (_, windows, _) =
         fed(&["check", "-", "--format", "json"], seed.replace('\n', "\r\n").as_bytes());
     assert_eq!(unix, windows);
+    let old = seed.replace('\n', "\r");
+    assert_eq!(unix, fed(&["check", "-", "--format", "json"], old.as_bytes()).1, "CR alone");
 }
 
 /// The samples of the README are cut where they are long; each line shown is one that comes.
