@@ -184,12 +184,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known
         .into_iter()
         .filter(|candidate| candidate.len() <= LONGEST_NAME)
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= limit || (name.len() > 3 && candidate.starts_with(name))
+        .map(|candidate| {
+            let begun = name.len() > 3 && candidate.starts_with(name);
+            (!begun, strsim::damerau_levenshtein(name, candidate), candidate)
         })
+        .filter(|(other, distance, _)| !other || *distance <= limit)
         .min()
-        .map(|(_, candidate)| candidate)
+        .map(|(_, _, candidate)| candidate)
 }
 
 /// Whether two words differ by one slip of the pen: a letter too many, too few, wrong or swapped.

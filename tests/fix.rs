@@ -132,7 +132,7 @@ fn diff_is_a_patch_and_writes_nothing() {
     let path = copy(folder.path(), "keys-out-of-order");
     let before = fs::read_to_string(&path).unwrap();
     let (status, out, err) = run(&["check", "--diff", &path]);
-    assert_eq!(status, 0, "{err}");
+    assert_eq!(status, 1, "{err}");
     assert!(out.starts_with(&format!("--- {path}\n+++ {path}\n@@ ")), "{out}");
     assert!(out.contains("\n-schema: peelcheck/inspection/v1 # the form\n"), "{out}");
     assert_eq!(fs::read_to_string(&path).unwrap(), before);

@@ -41,8 +41,7 @@ pub struct Arguments {
     mend: fix::Flags,
     #[command(flatten)]
     pub(super) overrides: config::Overrides,
-    /// Stay, and check again whenever a file is saved; Ctrl-C or the end of standard input ends it.
-    /// Each file is then checked for itself, not against inspections of other cycles
+    /// Stay, and check again whenever a file is saved; Ctrl-C or the end of standard input ends it
     #[arg(long, conflicts_with = "annotate")]
     watch: bool,
 }

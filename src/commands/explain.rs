@@ -11,7 +11,7 @@ use crate::explain::weight::weigh;
 use crate::explain::why_not::why_not;
 use crate::explain::{Asked, Branch, explain};
 use crate::graph::Graph;
-use crate::inspection::model::Inspection;
+use crate::inspection::model::{Inspection, Judgment};
 use crate::judging::assess;
 use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
@@ -167,6 +167,16 @@ fn other_grade(
             return Ok(Status::Broken);
         }
         areas.extend(inspection.judgments.iter().filter_map(|one| one.area.as_deref()));
+        let has = |one: &Judgment| {
+            one.area.as_deref() == Some(area) && one.grade.as_deref() == Some(grade)
+        };
+        if inspection.judgments.iter().any(has) {
+            context.complain(&format!(
+                "error: {area} is graded {grade}\n  help: ask for another grade, or leave out \
+                 `--why-not` to see why it is this one\n"
+            ))?;
+            return Ok(Status::Broken);
+        }
         answers.extend(why_not(&graph, area, grade));
     }
     if answers.is_empty() {

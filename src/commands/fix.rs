@@ -18,7 +18,8 @@ pub struct Flags {
     /// Mend curated files where that decides nothing (ids, quotes, empty percentages, order of keys)
     #[arg(long)]
     fix: bool,
-    /// Show what --fix would change, as a diff, and write nothing
+    /// Show what --fix would change, as a diff, and write nothing, with or without --fix; the
+    /// exit status is 1 if anything would change
     #[arg(long)]
     diff: bool,
 }
@@ -147,7 +148,10 @@ fn preview(
         context.complain("error: not everything could be read; --fix would write nothing\n")?;
         return Ok(Status::Broken);
     }
-    Ok(Status::Clean)
+    Ok(match all.iter().all(|one| one.changes.is_empty()) {
+        true => Status::Clean,
+        false => Status::Findings,
+    })
 }
 
 /// Whether a file may be written and is as it was read.

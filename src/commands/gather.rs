@@ -8,12 +8,13 @@ use jiff::civil::Date;
 
 use super::config::Overrides;
 use super::{Context, load};
+use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::inspection::model::Allowance;
+use crate::inspection::model::{Allowance, Inspection};
 use crate::judging::{Ledger, Report, assess};
 use crate::language::rulebook::Rulebook;
 use crate::lineage;
-use crate::mapping::Mapper;
+use crate::mapping::{Link, Mapper};
 use crate::settings::{Baseline, Choice, Settings, fingerprints};
 use crate::source::{self, Sources};
 
@@ -26,7 +27,45 @@ pub struct Part {
     pub allowed: Vec<Allowance>,
 }
 
+/// An inspection with what mapping made of it, so that it can be held against others again.
+pub struct Mapped {
+    inspection: Inspection,
+    links: Vec<Vec<Link>>,
+}
+
+/// What inspections that were judged each for itself show about each other.
+pub fn across(all: &[&Mapped], book: &Rulebook, mapper: &mut Mapper<'_>) -> Vec<Diagnostic> {
+    let again = all
+        .iter()
+        .filter_map(|one| Graph::again(&one.inspection, book, one.links.clone(), Vec::new()));
+    let mut graphs: Vec<Graph<'_>> = again.collect();
+    let mut findings = lineage::notice(&mut graphs, mapper);
+    for (graph, one) in graphs.iter().zip(all).filter(|(graph, _)| !graph.remarks.is_empty()) {
+        let alone = Graph::again(&one.inspection, book, one.links.clone(), Vec::new());
+        let known = alone.map_or(Vec::new(), |alone| assess(&alone).findings);
+        findings.extend(assess(graph).findings.into_iter().filter(|one| !known.contains(one)));
+    }
+    findings
+}
+
 impl Part {
+    /// Judges what was read, each for itself, and keeps what mapping made of it.
+    pub fn alone(
+        read: &mut load::Inspections,
+        book: &Rulebook,
+        mapper: &mut Mapper<'_>,
+        ledger: bool,
+        context: &mut Context<'_, '_>,
+    ) -> (Self, Vec<Mapped>) {
+        let part = Self::of(read, book, mapper, ledger, context);
+        let inspections = std::mem::take(&mut read.inspections);
+        let mapped = inspections.into_iter().filter_map(|inspection| {
+            let links = Graph::build(&inspection, book, mapper)?.links;
+            Some(Mapped { inspection, links })
+        });
+        (part, mapped.collect())
+    }
+
     /// Judges what was read, with the ledger of each inspection if it is wanted.
     pub fn of(
         read: &mut load::Inspections,

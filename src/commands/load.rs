@@ -241,7 +241,10 @@ pub fn inspections(
             read.cannot(path, message, context)?;
         }
     }
-    context.complain(&how_taken(&read.taken))?;
+    let style = context.style();
+    for taken in &read.taken {
+        context.complain(&format!("{}\n", style.wrap(&how_taken(taken), "", "  ")))?;
+    }
     Ok(read)
 }
 
@@ -278,7 +281,9 @@ impl Tally {
         let schema = yaml::SCHEMA;
         (self.found == 0).then(|| {
             format!(
-                "no curated inspection in `{}` (a YAML file that begins with `schema: {schema}`)",
+                "no curated inspection in `{}` (a YAML file that begins with `schema: {schema}`)\n  \
+                 help: drafts are checked when they are named, as in `peelcheck check draft.docx`, \
+                 or when `include` of peelcheck.toml names them",
                 path.display()
             )
         })
@@ -286,16 +291,13 @@ impl Tally {
 }
 
 /// By which layout and framework drafts were read.
-pub fn how_taken(taken: &[Taken]) -> String {
-    let line = |taken: &Taken| {
-        let layout = match &taken.layout {
-            Some(layout) => format!("layout `{layout}`, "),
-            None => String::new(),
-        };
-        let (name, framework) = (&taken.name, &taken.framework);
-        format!("note: `{name}` read by {layout}framework `{framework}` ({})\n", taken.why)
+pub fn how_taken(taken: &Taken) -> String {
+    let layout = match &taken.layout {
+        Some(layout) => format!("layout `{layout}`, "),
+        None => String::new(),
     };
-    taken.iter().map(line).collect()
+    let (name, framework) = (&taken.name, &taken.framework);
+    format!("note: `{name}` read by {layout}framework `{framework}` ({})", taken.why)
 }
 
 /// Reads a file that is meant; whether it is an inspection. What is named or included must be one.

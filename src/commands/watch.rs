@@ -12,7 +12,7 @@ use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_mini::{Debouncer, new_debouncer};
 
 use super::check::{self, Arguments};
-use super::gather::Part;
+use super::gather::{Mapped, Part, across};
 use super::walk::{How, walk};
 use super::{Context, Status, load};
 use crate::judging::Unread;
@@ -110,7 +110,7 @@ fn session(
             return Ok(Next::Again);
         }
         if known.refresh(arguments, &book, &mut mapper, &mut sources, context)? {
-            status = draw(&known, arguments, &book, &sources, context)?;
+            status = draw(&known, arguments, &book, &mut mapper, &sources, context)?;
         }
         if context.terminal.closed || wait(events) == Event::End {
             return Ok(Next::End(status));
@@ -136,7 +136,7 @@ fn wait(events: &Receiver<Event>) -> Event {
 /// What every file gave when it was read last.
 #[derive(Default)]
 struct Known {
-    files: BTreeMap<PathBuf, (Stamp, Option<Part>)>,
+    files: BTreeMap<PathBuf, (Stamp, Option<(Part, Vec<Mapped>)>)>,
     /// The files of this report in order, and what could not be walked.
     order: Vec<PathBuf>,
     lost: Vec<Unread>,
@@ -172,9 +172,12 @@ impl Known {
                 read.unread.push(Unread { path, message: message.clone() });
                 read.unreadable += 1;
             }
-            context.complain(&load::how_taken(&read.taken))?;
+            for taken in &read.taken {
+                context.complain(&format!("{}\n", load::how_taken(taken)))?;
+            }
             let is_one = took != Ok(false);
-            let part = is_one.then(|| Part::of(&mut read, book, mapper, arguments.ledger, context));
+            let ledger = arguments.ledger;
+            let part = is_one.then(|| Part::alone(&mut read, book, mapper, ledger, context));
             let was_one = self.files.get(&meant.path).is_some_and(|(_, part)| part.is_some());
             if is_one || was_one {
                 changed.push(load::shown(&meant.path));
@@ -223,6 +226,7 @@ fn draw(
     known: &Known,
     arguments: &Arguments,
     book: &Rulebook,
+    mapper: &mut Mapper<'_>,
     sources: &Sources,
     context: &mut Context<'_, '_>,
 ) -> std::io::Result<Status> {
@@ -230,11 +234,14 @@ fn draw(
         context.print("\u{1b}[2J\u{1b}[H")?;
     }
     let mut whole = Part::default();
+    let mut all: Vec<&Mapped> = Vec::new();
     for path in &known.order {
-        if let Some((_, Some(part))) = known.files.get(path) {
+        if let Some((_, Some((part, mapped)))) = known.files.get(path) {
             whole.join(part.clone());
+            all.extend(mapped);
         }
     }
+    whole.report.findings.extend(across(&all, book, mapper));
     whole.report.unreadable += known.lost.len();
     whole.report.unread.extend(known.lost.iter().cloned());
     for unread in &whole.report.unread {

@@ -272,7 +272,10 @@ impl Teller<'_, '_> {
             if let Some(link) = edge.link.and_then(|link| links?.get(link)) {
                 branch.branches.push(Branch::working(self.link(link, index)));
                 if !edge.certain {
-                    let doubt = "too uncertain to count in a judgment";
+                    let doubt = match link.origin {
+                        Origin::Heading => "only its heading says so; it counts in no judgment",
+                        _ => "too uncertain to count in a judgment",
+                    };
                     branch.branches.push(Branch::leaf(doubt));
                 }
             }

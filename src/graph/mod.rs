@@ -431,7 +431,9 @@ impl<'a> Graph<'a> {
                 Some(format!("{}/{}", one.id, figure.measure))
             }),
             Node::Tally(at) => self.inspection.tallies.get(at).map(|one| one.id.clone()),
-            Node::Remark(_) => self.remark(node).map(|one| one.notice.word().to_owned()),
+            Node::Remark(_) => self
+                .remark(node)
+                .map(|one| one.subject.clone().unwrap_or_else(|| one.notice.word().to_owned())),
             Node::Inspection => Some(self.inspection.id.clone()),
         }
         .unwrap_or_default()

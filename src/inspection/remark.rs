@@ -19,11 +19,21 @@ pub struct Remark {
     pub area: Option<String>,
     /// The judgment it is about, by index.
     pub judgment: Option<usize>,
+    /// The id of what it is about, where that is a thing of its own.
+    pub subject: Option<String>,
 }
 
 impl Remark {
     /// A remark on words somewhere.
     pub fn new(notice: Notice, words: impl Into<String>, span: Span) -> Self {
-        Self { notice, words: words.into(), span, other: None, area: None, judgment: None }
+        Self {
+            notice,
+            words: words.into(),
+            span,
+            other: None,
+            area: None,
+            judgment: None,
+            subject: None,
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::graph::{Graph, Node};
 use crate::language::syntax::{Polarity, Relation};
+use crate::mapping::Origin;
 use crate::source::Span;
 
 /// An entry of the ledger.
@@ -63,6 +64,9 @@ fn unused(graph: &Graph<'_>, node: Node, at: usize) -> Option<Entry> {
             graph.book.theme_id(link.topic.theme),
             link.confidence
         ),
+        Some(link) if link.origin == Origin::Heading => {
+            format!("only its heading is about `{}`", graph.book.theme_id(link.topic.theme))
+        }
         Some(link) => {
             format!(
                 "no characteristic of the framework is about `{}`",

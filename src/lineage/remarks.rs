@@ -81,6 +81,7 @@ fn remarks(lineage: &Lineage<'_, '_>) -> Vec<(Span, Remark)> {
                         let mut remark =
                             Remark::new(Notice::Dropped, judgment.text.clone(), inspection.span);
                         remark.other = item;
+                        remark.subject = Some(judgment.id.clone());
                         (inspection.span, remark)
                     }));
                 }
@@ -99,5 +100,6 @@ fn on_statement(lineage: &Lineage<'_, '_>, place: Place, notice: Notice) -> Opti
     let inspection = lineage.graph(place)?.inspection;
     let mut remark = Remark::new(notice, statement.text.clone(), statement.text_span);
     remark.area.clone_from(&statement.area);
+    remark.subject = Some(statement.id.clone());
     Some((inspection.span, remark))
 }

@@ -133,7 +133,9 @@ fn step(step: &Step) -> String {
 /// What carries weight, as text.
 pub fn weights(weights: &Weights, style: Style) -> String {
     let mut out = String::new();
-    for weight in &weights.judgments {
+    let (moved, firm): (Vec<_>, Vec<_>) =
+        weights.judgments.iter().partition(|weight| !weight.sets.is_empty());
+    for weight in moved {
         let support = weight.support.word().replace('-', " ");
         let head = format!("{}: {support}", weight.judgment);
         out.push_str(&format!("{}\n", style.wrap(&style.bold(&head), "", "  ")));
@@ -142,13 +144,20 @@ pub fn weights(weights: &Weights, style: Style) -> String {
             let line = format!("without {} it would be {then}", fall.without.join(" and "));
             out.push_str(&format!("{}\n", style.wrap(&line, "  ", "    ")));
         }
-        if weight.sets.is_empty() {
-            let line = match weight.carried {
-                true => format!("it would change only if more than {MOST_FALLING} things fell"),
-                false => "it would be the same without any evidence".to_owned(),
-            };
-            out.push_str(&format!("{}\n", style.wrap(&line, "  ", "    ")));
-        }
+    }
+    let named = |carried: bool| {
+        let names = firm.iter().filter(|weight| weight.carried == carried);
+        let names: Vec<&str> = names.map(|weight| weight.judgment.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    if let Some(names) = named(true) {
+        let line =
+            format!("Only if more than {MOST_FALLING} things fell would these change: {names}");
+        out.push_str(&format!("{}\n", style.wrap(&line, "", "  ")));
+    }
+    if let Some(names) = named(false) {
+        let line = format!("These rest on no evidence, and would be the same without any: {names}");
+        out.push_str(&format!("{}\n", style.wrap(&line, "", "  ")));
     }
     if weights.bounded {
         let line = format!(

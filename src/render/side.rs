@@ -253,7 +253,7 @@ fn line(id: &str, kind: Option<&str>, span: Span, text: Option<&str>, sources: &
 }
 
 fn of_statement(one: &Statement, quotes: bool, sources: &Sources) -> Line {
-    line(&one.id, None, one.text_span, quotes.then_some(one.text.as_str()), sources)
+    line(&one.id, None, one.span, quotes.then_some(one.text.as_str()), sources)
 }
 
 fn said(side: &Side<'_, '_>, column: usize, cell: &Cell, quotes: bool, sources: &Sources) -> Said {
@@ -367,10 +367,16 @@ fn graded(shown: &Shown, style: Style) -> String {
         let _ = writeln!(out, "{}", style.wrap(&line, "  ", "    "));
     }
     let pairs = |said: bool| -> String {
+        let title = |at: usize| shown.columns.get(at).map_or("", |one| one.framework.as_str());
         let all = shown.not_comparable.iter().filter(|pair| pair.said == said);
-        let all: Vec<String> =
-            all.map(|pair| format!("{} and {}", letter(pair.one), letter(pair.other))).collect();
-        all.join(", ")
+        let all: std::collections::BTreeSet<String> = all
+            .map(|pair| {
+                let (one, other) = (title(pair.one), title(pair.other));
+                let (one, other) = if one < other { (one, other) } else { (other, one) };
+                format!("{one} and {other}")
+            })
+            .collect();
+        all.into_iter().collect::<Vec<_>>().join("; of ")
     };
     for (said, words) in [
         (true, "cannot be compared: the frameworks say so"),

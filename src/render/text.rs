@@ -43,13 +43,33 @@ pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
     }
     if !report.not_checked.is_empty() {
         let _ = writeln!(text, "{}", style.bold("Not checked"));
-        for line in &report.not_checked {
-            let _ = writeln!(text, "{}", style.wrap(line, "  · ", "    "));
+        for line in gathered(&report.not_checked) {
+            let _ = writeln!(text, "{}", style.wrap(&line, "  · ", "    "));
         }
         text.push('\n');
     }
     text.push_str(&summary(report, style));
     text
+}
+
+/// What many inspections share is said once.
+fn gathered(lines: &[String]) -> Vec<String> {
+    const MANY: usize = 4;
+    let mut shared: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in lines {
+        let (id, what) = line.split_once(": ").unwrap_or(("", line));
+        match shared.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, ids)) => ids.push(id),
+            None => shared.push((what, vec![id])),
+        }
+    }
+    let told = shared.into_iter().flat_map(|(what, ids)| match ids.as_slice() {
+        [first, .., last] if ids.len() >= MANY => {
+            vec![format!("{first} to {last}, {} inspections: {what}", ids.len())]
+        }
+        _ => ids.iter().map(|id| format!("{id}: {what}")).collect(),
+    });
+    told.collect()
 }
 
 /// What is there and not used, and what is not there.

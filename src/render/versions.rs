@@ -147,7 +147,7 @@ impl Reader<'_> {
 
     fn statement(&self, version: Version<'_, '_>, at: usize) -> Option<Part> {
         let one = version.graph.inspection.statements.get(at)?;
-        let (path, place) = self.sources.locate(one.text_span);
+        let (path, place) = self.sources.locate(one.span);
         Some(Part {
             id: one.id.clone(),
             path: path.to_owned(),

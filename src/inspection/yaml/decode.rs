@@ -233,6 +233,7 @@ fn plain(message: &str) -> String {
         .replace("sequence,", "a list,")
         .replace("map,", "a part with fields,")
         .replace("expected a sequence", "expected a list")
+        .replace("unknown variant", "unknown word")
         .replace("unit value", "an empty value")
         .replace("expected f64", "expected a number")
         .replace("expected a string", "expected a text");

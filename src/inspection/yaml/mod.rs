@@ -32,7 +32,7 @@ pub struct Reading {
 
 /// Whether a text says of itself that it is a curated inspection.
 pub fn names_schema(text: &str) -> bool {
-    text.lines().take(50).any(|line| {
+    text.split(['\n', '\r']).take(100).any(|line| {
         line.trim_start().starts_with("schema:") && line.contains("peelcheck/inspection")
     })
 }

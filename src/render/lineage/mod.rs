@@ -287,7 +287,7 @@ impl Reader<'_, '_, '_> {
 
     fn mention(&self, place: Place) -> Option<Mention> {
         let statement = self.lineage.statement(place)?;
-        let (path, at) = self.sources.locate(statement.text_span);
+        let (path, at) = self.sources.locate(statement.span);
         Some(Mention {
             id: statement.id.clone(),
             inspection: self.lineage.graph(place)?.inspection.id.clone(),

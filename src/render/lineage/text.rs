@@ -186,10 +186,11 @@ pub(super) fn not_comparable(body: &Body) -> Vec<String> {
             match cycle.comparable {
                 Some(true) => None,
                 Some(false) => Some(format!(
-                    "Grades of {before} and {after} cannot be compared: the frameworks say so."
+                    "Grades up to {before} and from {after} on cannot be compared: the frameworks \
+                     say so."
                 )),
                 None => Some(format!(
-                    "Whether grades of {before} and {after} can be compared is not said."
+                    "Whether grades up to {before} and from {after} on can be compared is not said."
                 )),
             }
         })
