@@ -93,7 +93,7 @@ fn refuse(
 /// How files that are no curated inspections are to be read.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Drafts {
-    /// What a named file is, if its name and content do not tell
+    /// What every named file is [default: as its name and content tell]
     #[arg(long, value_enum, value_name = "KIND")]
     input: Option<Input>,
     /// Framework to judge drafts by [default: the one their layout belongs to]

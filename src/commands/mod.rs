@@ -105,7 +105,7 @@ enum Colour {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Report what does not hold in inspections (YAML files or folders, - for standard input)
+    /// Report what does not hold in inspections and drafts (files or folders, - for standard input)
     Check(check::Arguments),
     /// Show why an area got its grade, or what a judgment rests on
     Explain(explain::Arguments),
@@ -115,7 +115,7 @@ enum Command {
     Figures(figures::Arguments),
     /// Write a first curated file from a draft, or read a draft again into an edited one
     Import(import::Arguments),
-    /// Write the dependency graph for Graphviz, Mermaid or as JSON
+    /// Write the dependency graph: as a picture (SVG), for Graphviz or Mermaid, or as JSON
     Graph(graph::Arguments),
     /// Show what became of earlier judgments in the inspections that came after
     Trace(trace::Arguments),
