@@ -82,7 +82,7 @@ pub fn support_meaning(support: Support) -> &'static str {
         Support::PartlySupported => "what is official is there, a threshold of our own is not met",
         Support::Unsupported => "something it officially needs is absent",
         Support::Contradicted => "something in the report speaks against it",
-        Support::NotAssessed => "the text is too incomplete to tell",
+        Support::NotAssessed => "not all could be told: the text is incomplete, or unsure",
     }
 }
 
