@@ -51,7 +51,10 @@ fn what_carries_weight_names_an_audit() {
         run(&["explain", SEED, "--area", "responding", "--weight", "--format", "json"]);
     let json: Value = serde_json::from_str(&json).unwrap();
     let judgments = json[0]["judgments"].as_array().unwrap();
-    assert_eq!(out.lines().filter(|line| !line.starts_with(' ')).count(), judgments.len());
+    for judgment in judgments {
+        let id = judgment["judgment"].as_str().unwrap();
+        assert!(out.contains(id), "{id} in {out}");
+    }
     let sets = judgments.iter().flat_map(|one| one["sets"].as_array().unwrap());
     let audits = sets.filter(|set| set["without"][0].as_str().unwrap().starts_with("basis "));
     assert!(audits.count() > 0, "{out}");
@@ -140,4 +143,7 @@ fn a_code_has_a_page() {
     let (status, _, err) = run(&["explain", SEED]);
     assert_eq!(status, 2);
     assert!(err.contains("add `--area AREA`"), "{err}");
+    let (status, _, err) = run(&["explain", "seeds/gone.yaml", "--brief"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("there is no file `seeds/gone.yaml`"), "{err}");
 }

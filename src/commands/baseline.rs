@@ -98,9 +98,7 @@ fn update(
 }
 
 fn write(path: &Path, known: &Baseline, sources: &Sources) -> Result<(), String> {
-    if sources.names().any(|name| super::outputs::same(path, Path::new(name))) {
-        return Err(format!("`{}` was read: give the baseline another name", path.display()));
-    }
+    super::outputs::unread(path, sources)?;
     files::write(path, known.write().as_bytes())
         .map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }

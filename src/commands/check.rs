@@ -112,6 +112,15 @@ pub fn tell(
         fails_at: arguments.overrides.fails_at(&context.settings),
         quotes: style.quotes,
     };
+    let known = arguments.overrides.baseline(&context.settings);
+    if let Some(path) = known
+        && arguments.output.iter().any(|output| outputs::same(&output.file, path))
+    {
+        let path = path.display();
+        context
+            .complain(&format!("error: `{path}` was read: give what is written another name\n"))?;
+        return Ok(Status::Broken);
+    }
     match write(arguments, drafts, &checked, style) {
         Ok(written) => context.print(&written)?,
         Err(message) => {

@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     for path in [&arguments.old, &arguments.new] {
         let paths = std::slice::from_ref(path);
         let read = load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
-        if read.inspections.len() != 1 {
+        if read.inspections.len() != 1 || read.unreadable > 0 {
             return several(path, &read, &sources, context);
         }
         both.push(read);

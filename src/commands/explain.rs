@@ -81,6 +81,13 @@ fn page_of_code(
         context.complain(&format!("error: {areas}"))?;
         return Ok(Status::Broken);
     }
+    // A code has neither; who writes one means a file.
+    if name.extension().is_some() || name.components().count() > 1 {
+        let name = name.display();
+        context
+            .complain(&format!("error: there is no file `{name}`, and no code is called so\n"))?;
+        return Ok(Status::Broken);
+    }
     rules::show(&name.to_string_lossy(), book, sources, context)
 }
 

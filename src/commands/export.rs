@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Context, Status, load};
+use super::{Context, Status, load, outputs};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::inspection::model::Inspection;
@@ -64,6 +64,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     }
     let folder = &arguments.folder;
     let written = tables::files(&tables).and_then(|all| {
+        for (name, _) in &all {
+            outputs::unread(&folder.join(name), &sources)?;
+        }
         files::write_folder(folder, &all)
             .map_err(|error| format!("cannot write to `{}`: {error}", folder.display()))
     });

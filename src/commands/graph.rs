@@ -57,7 +57,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let paths = std::slice::from_ref(&arguments.path);
     let mut mapper = Mapper::new(&book);
     let read = load::inspections(paths, &arguments.drafts, &mut mapper, &mut sources, context)?;
-    let [inspection] = read.inspections.as_slice() else {
+    let whole = read.unreadable == 0;
+    let ([inspection], true) = (read.inspections.as_slice(), whole) else {
         let style = context.style();
         context.show(&text::findings(&read.faults, &sources, style))?;
         if read.unreadable > 0 {

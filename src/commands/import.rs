@@ -36,13 +36,14 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     };
     let mut mapper = Mapper::new(&book);
     let read = |path: &PathBuf,
+                drafts: &load::Drafts,
                 mapper: &mut Mapper<'_>,
                 sources: &mut Sources,
                 context: &mut Context<'_, '_>| {
         let paths = std::slice::from_ref(path);
-        load::inspections(paths, &arguments.drafts, mapper, sources, context)
+        load::inspections(paths, drafts, mapper, sources, context)
     };
-    let mut new = read(&arguments.draft, &mut mapper, &mut sources, context)?;
+    let mut new = read(&arguments.draft, &arguments.drafts, &mut mapper, &mut sources, context)?;
     let Some(mut inspection) = new.inspections.pop().filter(|one| one.drafted) else {
         let faults = text::findings(&new.faults, &sources, context.style());
         context.show(&faults)?;
@@ -54,7 +55,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     lean(&mut inspection, &book, &mut mapper);
     let mut id = id_of(&arguments.draft);
     if let Some(path) = &arguments.into {
-        let mut old = read(path, &mut mapper, &mut sources, context)?;
+        // What is said of the draft is not said of the edited file.
+        let mut old = read(path, &load::Drafts::default(), &mut mapper, &mut sources, context)?;
         let Some(edited) = old.inspections.pop().filter(|one| !one.drafted) else {
             let faults = text::findings(&old.faults, &sources, context.style());
             context.show(&faults)?;

@@ -408,11 +408,13 @@ fn named_yaml(path: &Path) -> bool {
 
 /// How a path is called in every output.
 pub fn shown(path: &Path) -> String {
-    match path.as_os_str() == "-" {
+    let name = match path.as_os_str() == "-" {
         true => "<stdin>".to_owned(),
         false if cfg!(windows) => path.display().to_string().replace('\\', "/"),
         false => path.display().to_string(),
-    }
+    };
+    // A name of several lines could say anything on lines of its own.
+    if name.chars().any(char::is_control) { name.escape_debug().to_string() } else { name }
 }
 
 /// Takes a file of a folder if it is a curated inspection; whether it is one.

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use crate::render::checked::Checked;
 use crate::render::style::Style;
 use crate::render::{files, github, gitlab, json, jsonl, junit, markdown, sarif, text};
+use crate::source::Sources;
 
 /// A form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,7 +50,8 @@ impl Format {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     format: Format,
-    file: PathBuf,
+    /// Where.
+    pub file: PathBuf,
 }
 
 impl std::str::FromStr for Output {
@@ -93,12 +95,7 @@ pub fn write(
         if all.iter().skip(index + 1).any(|(other, _)| same(path, other)) {
             return Err(format!("`{}` is to be written twice", path.display()));
         }
-        if checked.sources.names().any(|name| same(path, Path::new(name))) {
-            return Err(format!(
-                "`{}` was read: give what is written another name",
-                path.display()
-            ));
-        }
+        unread(path, checked.sources)?;
     }
     let ready: Vec<(&Path, &[u8])> =
         all.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())).collect();
@@ -106,8 +103,26 @@ pub fn write(
         .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))
 }
 
+/// What was read is not written over.
+///
+/// # Errors
+/// That it was read.
+pub fn unread(path: &Path, sources: &Sources) -> Result<(), String> {
+    match sources.names().any(|name| same(path, Path::new(name))) {
+        true => Err(format!("`{}` was read: give what is written another name", path.display())),
+        false => Ok(()),
+    }
+}
+
 /// Whether two paths name one file.
 pub fn same(one: &Path, other: &Path) -> bool {
-    let canonical = |path: &Path| path.canonicalize().ok();
+    let canonical = |path: &Path| {
+        path.canonicalize().ok().or_else(|| {
+            // What is not there yet has a folder that is.
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+            Some(folder.join(path.file_name()?))
+        })
+    };
     one == other || canonical(one).is_some_and(|path| Some(path) == canonical(other))
 }

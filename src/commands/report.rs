@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Context, Status, load};
+use super::{Context, Status, load, outputs};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::judging::{Report, assess};
@@ -42,6 +42,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     };
     if graphs.is_empty() {
         return broken("nothing was written: there is no inspection", context);
+    }
+    if let Err(message) = outputs::unread(&arguments.output, &sources) {
+        return broken(&message, context);
     }
     lineage::notice(&mut graphs, &mut mapper);
     let written = inspected(&graphs, &sources, style.quotes).and_then(|inspected| {

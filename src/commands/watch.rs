@@ -133,10 +133,13 @@ fn wait(events: &Receiver<Event>) -> Event {
     event
 }
 
+/// What one file gave, and what holds it against others.
+type Judged = (Part, Vec<Mapped>);
+
 /// What every file gave when it was read last.
 #[derive(Default)]
 struct Known {
-    files: BTreeMap<PathBuf, (Stamp, Option<(Part, Vec<Mapped>)>)>,
+    files: BTreeMap<PathBuf, (Stamp, Option<Judged>)>,
     /// The files of this report in order, and what could not be walked.
     order: Vec<PathBuf>,
     lost: Vec<Unread>,

@@ -190,6 +190,14 @@ impl Reading<'_> {
             let help = "fill it in, or take the line out".to_owned();
             self.fault("wrong-value", "this cell is empty".to_owned(), cell.span, Some(help));
         }
+        for cell in [framework, body, area, grade, address] {
+            if cell.text.chars().any(char::is_control) {
+                let message = "this cell holds signs that cannot be seen".to_owned();
+                let help = "write it in one line of plain letters".to_owned();
+                self.fault("wrong-value", message, cell.span, Some(help));
+                return;
+            }
+        }
         if !empty.is_empty() {
             return;
         }

@@ -157,11 +157,10 @@ pub fn trace<'g, 'a>(graphs: &'g [Graph<'a>], mapper: &mut Mapper<'_>) -> Vec<Li
         bodies.values_mut().for_each(|graphs| graphs.extend(&unnamed));
     }
     let lineages = bodies.into_iter().filter_map(|(body, graphs)| {
-        let mut stages: BTreeMap<(&str, &str), Vec<&'g Graph<'a>>> = BTreeMap::new();
+        let mut stages: BTreeMap<(&str, usize, &str), Vec<&'g Graph<'a>>> = BTreeMap::new();
         for graph in graphs {
-            let framework = graph.framework;
-            let when = framework.published.as_deref().unwrap_or("");
-            stages.entry((when, &framework.id)).or_default().push(graph);
+            let (when, after) = when(graph);
+            stages.entry((when, after, &graph.framework.id)).or_default().push(graph);
         }
         if stages.len() < 2 {
             return None;
@@ -182,6 +181,20 @@ pub fn trace<'g, 'a>(graphs: &'g [Graph<'a>], mapper: &mut Mapper<'_>) -> Vec<Li
         Some(lineage)
     });
     lineages.collect()
+}
+
+/// When a framework was published; of one whose date is not known, when the latest of those it
+/// follows was, and how many cycles after that it came.
+fn when<'a>(graph: &Graph<'a>) -> (&'a str, usize) {
+    let mut framework = Some(graph.framework);
+    for after in 0..=graph.book.frameworks.len() {
+        if let Some(date) = framework.and_then(|one| one.published.as_deref()) {
+            return (date, after);
+        }
+        let before = framework.and_then(|one| one.follows.as_ref());
+        framework = before.and_then(|(id, _)| graph.book.framework(id));
+    }
+    ("", 0)
 }
 
 impl<'g, 'a> Lineage<'g, 'a> {

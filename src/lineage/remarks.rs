@@ -1,6 +1,8 @@
 //! What a lineage shows about the later inspections, as remarks for the checks of the packs.
 
 use super::{Found, Lineage, Place, trace};
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::graph::Graph;
 use crate::inspection::model::Outcome;
@@ -24,9 +26,40 @@ pub fn notice(graphs: &mut [Graph<'_>], mapper: &mut Mapper<'_>) -> Vec<Diagnost
     faults
 }
 
+/// Two inspections of one id, of which nobody could say which is meant; two answers to what became
+/// of one judgment.
+fn doubled(graphs: &[Graph<'_>]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for inspection in graphs.iter().map(|graph| graph.inspection) {
+        if let Some(first) = seen.insert(&inspection.id, inspection.span) {
+            let fault = format!("two inspections have the id `{}`", inspection.id);
+            faults.push(
+                Diagnostic::error("duplicate-id", fault)
+                    .at(inspection.span, "the second time here")
+                    .at(first, "the first time here")
+                    .help("give one of them another id, or name the file once".to_owned()),
+            );
+        }
+        let mut said: BTreeMap<&str, Span> = BTreeMap::new();
+        for one in &inspection.follow_ups {
+            if let Some(first) = said.insert(&one.of.id, one.of.span) {
+                let fault = format!("what became of `{}` is said twice", one.of.id);
+                faults.push(
+                    Diagnostic::error("duplicate-id", fault)
+                        .at(one.of.span, "the second time here")
+                        .at(first, "the first time here")
+                        .help("keep one of them".to_owned()),
+                );
+            }
+        }
+    }
+    faults
+}
+
 /// Follow-ups of judgments that their inspection, being at hand, does not have.
 pub fn dangling(graphs: &[Graph<'_>]) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
+    let mut faults = doubled(graphs);
     for said in graphs.iter().flat_map(|graph| &graph.inspection.follow_ups) {
         let Some((id, judgment)) = said.of.id.split_once('/') else { continue };
         let named = graphs.iter().map(|graph| graph.inspection).filter(|one| one.id == id);

@@ -30,13 +30,30 @@ pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// The path that could not be written, and why.
 pub fn write_all<'p>(all: &[(&'p Path, &[u8])]) -> Result<(), (&'p Path, std::io::Error)> {
     let mut ready = Vec::new();
+    let mut streams = Vec::new();
     for (path, bytes) in all {
-        ready.push((*path, staged(path, bytes).map_err(|error| (*path, error))?));
+        if is_stream(path) {
+            streams.push((*path, *bytes));
+            continue;
+        }
+        // What a link leads to is written, and the link stays.
+        let place = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let file = staged(&place, bytes).map_err(|error| (*path, error))?;
+        ready.push((*path, place, file));
     }
-    for (path, file) in ready {
-        file.persist(path).map_err(|error| (path, error.error))?;
+    for (path, place, file) in ready {
+        file.persist(place).map_err(|error| (path, error.error))?;
+    }
+    for (path, bytes) in streams {
+        let open = std::fs::OpenOptions::new().write(true).open(path);
+        open.and_then(|mut file| file.write_all(bytes)).map_err(|error| (path, error))?;
     }
     Ok(())
+}
+
+/// Whether something stands there that is no file and no folder: a pipe, a terminal, a device.
+fn is_stream(path: &Path) -> bool {
+    path.metadata().is_ok_and(|data| !data.is_file() && !data.is_dir())
 }
 
 fn staged(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {

@@ -97,7 +97,7 @@ pub fn clean(text: &str) -> String {
         .map(|c| match c {
             '\n' => '\n',
             '\t' | '\u{2028}' | '\u{2029}' => ' ',
-            '\u{61c}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
             c if c.is_control()
                 || ('\u{202a}'..='\u{202e}').contains(&c)
                 || ('\u{2066}'..='\u{2069}').contains(&c) =>

@@ -26,12 +26,24 @@ const KEYS: &[&str] = &[
 /// Every key of a waiver.
 const WAIVER: &[&str] = &["code", "path", "id", "reason", "owner", "until"];
 
+/// Most bytes of a file of settings.
+const LARGEST: usize = 256 * 1024;
+
+/// Most mistakes that are told.
+const MOST_FAULTS: usize = 100;
+
 /// Reads a settings file that was taken in. What is wrong is returned beside what is right.
 pub fn read(file: FileId, sources: &Sources) -> (Settings, Vec<Diagnostic>) {
     let (name, text) = sources.file(file).map_or(("", ""), |file| (&file.name, &file.text));
     let base = Base::of(Path::new(name));
     let mut settings = Settings { file: Some(file), base: base.clone(), ..Settings::default() };
     let mut reader = Reader { file, sources, base, codes: Vec::new(), faults: Vec::new() };
+    if text.len() > LARGEST {
+        let message = format!("settings of more than {} KiB", LARGEST / 1024);
+        let help = "keep data out of the settings".to_owned();
+        reader.fault("broken-toml", message, reader.span(0..1), Some(help));
+        return (settings, reader.faults);
+    }
     let (table, broken) = DeTable::parse_recoverable(text);
     for error in &broken {
         let span = reader.span(error.span().unwrap_or(0..0));
@@ -44,6 +56,7 @@ pub fn read(file: FileId, sources: &Sources) -> (Settings, Vec<Diagnostic>) {
         }
     }
     settings.codes = reader.codes;
+    reader.faults.truncate(MOST_FAULTS);
     (settings, reader.faults)
 }
 

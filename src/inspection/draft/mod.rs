@@ -289,7 +289,7 @@ fn lost(plan: &Plan<'_>, callouts: bool, grades: &[model::Judgment]) -> Vec<Stri
     let Some(layout) = plan.layout else {
         // Boxes and sections that no layout describes are there and were not read: whatever a
         // capture can lose may have stood in them.
-        let widest = plan.book.gaps.iter().max_by_key(|gap| gap.hides.len());
+        let widest = plan.book.gaps.iter().rev().max_by_key(|gap| gap.hides.len());
         return widest.into_iter().map(|gap| gap.id.clone()).collect();
     };
     let Some((without, gap)) = &layout.missing_callouts else {

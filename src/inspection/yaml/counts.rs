@@ -104,12 +104,16 @@ impl Check<'_> {
         for (index, one) in raw.into_iter().enumerate() {
             let part = top.get("follow-ups").item(index);
             let of = Reference { id: one.of, span: part.get("of").span() };
-            if !of.id.contains('/') {
+            let parts = of.id.split_once('/');
+            if !parts.is_some_and(|(id, judgment)| !id.is_empty() && !judgment.is_empty()) {
                 let fault = format!("`{}` names no judgment of another inspection", of.id);
                 self.faults.push(
-                    Diagnostic::error("wrong-value", fault).at(of.span, "no `/` in it").help(
-                        "write the id of the inspection, `/`, the id of the judgment".to_owned(),
-                    ),
+                    Diagnostic::error("wrong-value", fault)
+                        .at(of.span, "not `INSPECTION/JUDGMENT`")
+                        .help(
+                            "write the id of the inspection, `/`, the id of the judgment"
+                                .to_owned(),
+                        ),
                 );
             }
             let evidence = one.evidence.into_iter().enumerate();

@@ -97,10 +97,12 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn inspection(&mut self, raw: RawInspection, top: Part<'_>) -> Option<Inspection> {
+    fn inspection(&mut self, mut raw: RawInspection, top: Part<'_>) -> Option<Inspection> {
         if let Some(date) = &raw.published {
             self.date(date, top.get("published"));
         }
+        self.plain(&mut raw.id, top.get("id"));
+        self.plain(&mut raw.body, top.get("body"));
         for (index, source) in raw.sources.into_iter().enumerate() {
             let part = top.get("sources").item(index);
             if let Some(date) = &source.published {
@@ -229,7 +231,7 @@ impl Check<'_> {
         });
     }
 
-    fn judgment(&mut self, raw: RawJudgment, part: Part<'_>, standing: &Standing) {
+    fn judgment(&mut self, mut raw: RawJudgment, part: Part<'_>, standing: &Standing) {
         let kinds: Vec<&str> = self.rules.kinds.iter().map(|kind| kind.id.as_str()).collect();
         self.known("kind of judgment", &raw.kind, part.get("kind"), &kinds);
         let areas: Vec<&str> = self.framework.areas.iter().map(|area| area.id.as_str()).collect();
@@ -264,6 +266,7 @@ impl Check<'_> {
         };
         let at = raw.at.as_ref().map(|at| self.pointer(at, part.get("at")));
         self.filled(&raw.id, part.get("id"));
+        self.plain(&mut raw.id, part.get("id"));
         self.filled(&raw.text, part.get("text"));
         self.coverage(&raw.coverage, part);
         self.judgments.push(Judgment {
@@ -286,7 +289,7 @@ impl Check<'_> {
         });
     }
 
-    fn statement(&mut self, raw: RawStatement, part: Part<'_>, standing: &Standing) {
+    fn statement(&mut self, mut raw: RawStatement, part: Part<'_>, standing: &Standing) {
         if let Some(method) = &raw.method {
             let known: Vec<&str> =
                 self.rules.methods.iter().map(|method| method.id.as_str()).collect();
@@ -301,6 +304,7 @@ impl Check<'_> {
             self.dangling(basis, place.span(), "basis", &known);
         }
         self.filled(&raw.id, part.get("id"));
+        self.plain(&mut raw.id, part.get("id"));
         self.filled(&raw.text, part.get("text"));
         let figures = raw
             .figures

@@ -50,6 +50,24 @@ impl Check<'_> {
         }
     }
 
+    /// A name or id: one line, and nothing in it that steers a screen or turns the writing. What
+    /// does is told, and taken out.
+    pub(super) fn plain(&mut self, text: &mut String, part: Part<'_>) {
+        let steers = |c: char| {
+            c.is_control()
+                || matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}' | '\u{fffe}'..='\u{ffff}')
+        };
+        if text.chars().any(steers) {
+            self.faults.push(
+                Diagnostic::error("wrong-value", "this name holds signs that cannot be seen")
+                    .at(part.span(), "a line end, or a sign that steers the screen")
+                    .help("write it in one line of plain letters".to_owned()),
+            );
+            *text = text.replace(steers, "\u{fffd}");
+        }
+    }
+
     pub(super) fn dangling(&mut self, id: &str, span: Span, what: &str, known: &[&str]) {
         self.faults.push(
             Diagnostic::error("dangling-reference", format!("there is no {what} `{id}`"))
