@@ -299,7 +299,7 @@ fn no_colour_goes_into_a_pipe_and_text_cannot_steer_the_terminal() {
     let hostile =
         seed.replace("body: Cambridgeshire Constabulary", "body: \"Evil\\e[31m\\u202Eforce\"");
     let (status, out, _) = fed(&["check", "-"], hostile.as_bytes());
-    assert_eq!(status, 0, "{out}");
+    assert_eq!(status, 1, "a name of such signs is a fault: {out}");
     assert!(!out.contains('\u{1b}') && !out.contains('\u{202e}'), "{out}");
     assert!(out.contains("Evil"), "{out}");
 }
