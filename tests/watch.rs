@@ -172,3 +172,19 @@ fn a_closed_pipe_ends_it() {
     let mut watching = Watching { input, child, out: channel().1, err: channel().1 };
     assert_eq!(watching.status(), 0);
 }
+
+#[test]
+fn the_first_report_is_that_of_check() {
+    // Inspections of one body in several files, and several in one file.
+    let arguments = ["check", "seeds", "reference/grades.csv"];
+    let told = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_peelcheck"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args([&arguments[..], more].concat())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(told(&[]), told(&["--watch"]));
+}

@@ -40,8 +40,9 @@ pub fn across(all: &[&Mapped], book: &Rulebook, mapper: &mut Mapper<'_>) -> Vec<
         .filter_map(|one| Graph::again(&one.inspection, book, one.links.clone(), Vec::new()));
     let mut graphs: Vec<Graph<'_>> = again.collect();
     let mut findings = lineage::notice(&mut graphs, mapper);
-    for (graph, one) in graphs.iter().zip(all).filter(|(graph, _)| !graph.remarks.is_empty()) {
-        let alone = Graph::again(&one.inspection, book, one.links.clone(), Vec::new());
+    for graph in graphs.iter().filter(|graph| !graph.remarks.is_empty()) {
+        let links = graph.links.clone();
+        let alone = Graph::again(graph.inspection, book, links, Vec::new());
         let known = alone.map_or(Vec::new(), |alone| assess(&alone).findings);
         findings.extend(assess(graph).findings.into_iter().filter(|one| !known.contains(one)));
     }
@@ -57,13 +58,10 @@ impl Part {
         ledger: bool,
         context: &mut Context<'_, '_>,
     ) -> (Self, Vec<Mapped>) {
-        let part = Self::of(read, book, mapper, ledger, context);
-        let inspections = std::mem::take(&mut read.inspections);
-        let mapped = inspections.into_iter().filter_map(|inspection| {
-            let links = Graph::build(&inspection, book, mapper)?.links;
-            Some(Mapped { inspection, links })
-        });
-        (part, mapped.collect())
+        let (part, links) = Self::judged(read, book, mapper, ledger, false, context);
+        let inspections = std::mem::take(&mut read.inspections).into_iter();
+        let mapped = inspections.zip(links);
+        (part, mapped.map(|(inspection, links)| Mapped { inspection, links }).collect())
     }
 
     /// Judges what was read, with the ledger of each inspection if it is wanted.
@@ -74,6 +72,19 @@ impl Part {
         ledger: bool,
         context: &mut Context<'_, '_>,
     ) -> Self {
+        Self::judged(read, book, mapper, ledger, true, context).0
+    }
+
+    /// Judges what was read, `together` against each other too, and gives the links of each
+    /// inspection.
+    fn judged(
+        read: &mut load::Inspections,
+        book: &Rulebook,
+        mapper: &mut Mapper<'_>,
+        ledger: bool,
+        together: bool,
+        context: &mut Context<'_, '_>,
+    ) -> (Self, Vec<Vec<Vec<Link>>>) {
         context.begin("checking", Some(read.inspections.len()));
         let mut report = Report {
             findings: std::mem::take(&mut read.faults),
@@ -86,7 +97,9 @@ impl Part {
             graphs.extend(Graph::build(inspection, book, mapper));
             context.step();
         }
-        report.findings.extend(lineage::notice(&mut graphs, mapper));
+        if together {
+            report.findings.extend(lineage::notice(&mut graphs, mapper));
+        }
         for graph in &graphs {
             if ledger {
                 report.ledgers.push((graph.inspection.id.clone(), Ledger::of(graph)));
@@ -94,8 +107,9 @@ impl Part {
             report.add(graph, assess(graph));
         }
         context.end();
+        let links = graphs.into_iter().map(|graph| graph.links).collect();
         let allowed = read.inspections.iter().flat_map(|one| one.allowed.clone()).collect();
-        Self { report, allowed }
+        (Self { report, allowed }, links)
     }
 
     /// Takes in another part.

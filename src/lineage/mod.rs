@@ -9,7 +9,8 @@ mod subject;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
-use crate::inspection::model::{Event, FollowUp, Inspection, Judgment, Outcome};
+use crate::inspection::model::{FollowUp, Inspection, Judgment, Outcome};
+use crate::language::rulebook::Noun;
 use crate::language::syntax::Polarity;
 use crate::mapping::Mapper;
 use crate::source::Span;
@@ -69,7 +70,7 @@ impl<'g, 'a> Stage<'g, 'a> {
             let place = graph.book.kind(kind).map(|(index, _)| index);
             gaps.any(|gap| {
                 gap.hides.iter().any(|noun| match (noun, place) {
-                    (crate::language::rulebook::Noun::Kind(hidden), Some(kind)) => *hidden == kind,
+                    (Noun::Kind(hidden), Some(kind)) => *hidden == kind,
                     _ => false,
                 })
             })
@@ -93,8 +94,6 @@ pub struct Place {
 pub struct Course {
     /// The judgment.
     pub item: Place,
-    /// What happened to it, as its file says.
-    pub events: Vec<Event>,
     /// What each later stage says of it, in order.
     pub steps: Vec<Step>,
 }
@@ -252,8 +251,7 @@ impl<'g, 'a> Lineage<'g, 'a> {
             for (place, polarity) in self.items(stage) {
                 let subject = Subject::of(self, place, mapper);
                 subjects.insert(place, (polarity, subject));
-                let events = self.judgment(place).map_or(Vec::new(), |one| one.events.clone());
-                self.courses.push(Course { item: place, events, steps: Vec::new() });
+                self.courses.push(Course { item: place, steps: Vec::new() });
             }
         }
         let mut over: BTreeSet<Place> = BTreeSet::new();

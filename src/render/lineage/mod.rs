@@ -250,7 +250,7 @@ impl Reader<'_, '_, '_> {
             text: self.quotes.then(|| judgment.text.clone()),
             path: path.to_owned(),
             line: place.line,
-            events: course
+            events: judgment
                 .events
                 .iter()
                 .map(|one| Happening {
