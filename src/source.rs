@@ -30,6 +30,11 @@ impl Span {
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         Self { file, start: range.start, end: range.end.max(range.start) }
     }
+
+    /// Whether two spans share a byte.
+    pub fn touches(self, other: Self) -> bool {
+        self.file == other.file && self.start < other.end && other.start < self.end
+    }
 }
 
 /// A 1-based place; columns count Unicode scalars.

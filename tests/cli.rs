@@ -52,7 +52,7 @@ fn the_seeds_end_with_warnings_and_status_0() {
     assert_eq!(status, 0, "{out}");
     assert!(out.contains("89.7 percent is given for 368 of 410"), "{out}");
     assert!(out.contains("truncated, not rounded"), "{out}");
-    assert!(out.contains("the callout boxes of responding were lost"), "{out}");
+    assert!(out.contains("the callout boxes of 7 areas were lost: investigating,"), "{out}");
     assert!(
         out.contains("the callout boxes of offenders were lost; the grade inadequate rests on")
     );

@@ -149,21 +149,18 @@ const PLANTED: &[(usize, &str, &str)] = &[
     (17, "grade-tally-mismatch", "seven"),
     (18, "summary-without-evidence", "It also excels at tackling fraud"),
     (19, "heading-without-evidence", "Special constables and other volunteers"),
-    (20, "heading-contradicted", "The constabulary makes strong and growing use"),
+    (20, "heading-contradicted", "growing use of protective orders"),
     (21, "concern-without-recommendation", "The constabulary isn’t acting quickly enough"),
     (22, "recommendation-without-deadline", "The constabulary should give senior leaders"),
     (23, "afi-without-evidence", "The constabulary should train new sergeants"),
-    (24, "incomparable-grades", "Wexmoor Constabulary is adequate at investigating"),
+    (24, "incomparable-grades", "This area has improved from"),
     (25, "repeated-paragraph", "We spoke to 24 police community"),
     (26, "spelling-variant", "Harroby"),
     (27, "unexplained-abbreviation", "ANPR"),
-    (28, "self-reported-only", "New technology saves officers’ time"),
+    (28, "told-only", "New technology saves officers’ time"),
     (29, "finding-against-evidence", "The constabulary should tell people when officers"),
     (30, "misplaced-evidence", "Crime scene investigators went"),
 ];
-
-/// Those of them that are not found. Taking a number out of here is progress.
-const STILL_MISSED: &[usize] = &[20, 28];
 
 #[test]
 fn planted_faults_are_found() {
@@ -182,7 +179,7 @@ fn planted_faults_are_found() {
         PLANTED.len() - missed.len(),
         PLANTED.len()
     );
-    assert_eq!(missed, STILL_MISSED);
+    assert!(missed.is_empty(), "{missed:?}");
 }
 
 /// Copies of the clean draft with one fault each, by what was done to them.

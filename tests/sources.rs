@@ -346,5 +346,5 @@ fn what_is_consistent_raises_nothing() {
         "of the decidable pairs within 000: {found} found, missed {missed:?}, wrongly raised {raised:?}"
     );
     assert!(raised.is_empty(), "{raised:?}");
-    assert!(found >= 3, "only {found} were found");
+    assert!(found > 0 && missed.is_empty(), "{missed:?}");
 }

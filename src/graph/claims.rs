@@ -16,8 +16,8 @@ use crate::mapping::{Facet, Link, Mapper, Origin, Unit, area_of, facets, stems};
 const SAME: f64 = 0.65;
 
 /// A judgment of the draft with what was read of its words.
-struct Claim {
-    judgment: usize,
+pub(super) struct Claim {
+    pub(super) judgment: usize,
     links: Vec<Link>,
     facets: Vec<(Facet, BTreeSet<usize>)>,
     keys: BTreeSet<String>,
@@ -83,6 +83,7 @@ impl Graph<'_> {
             remarks.extend(self.unborne(claim, &told, &paragraphs));
             remarks.extend(self.opposed(claim, &told, &spoken));
         }
+        self.prove(&claims, &mut remarks, mapper);
         remarks.extend(self.misplaced(&told, mapper));
         remarks.sort_by_key(|remark| (remark.span, remark.notice));
         self.remarks.extend(remarks);
@@ -130,7 +131,7 @@ impl Graph<'_> {
     }
 
     /// What the kind of a judgment says of the inspected body.
-    fn speaks_of(&self, claim: &Claim) -> Option<Polarity> {
+    pub(super) fn speaks_of(&self, claim: &Claim) -> Option<Polarity> {
         let judgment = self.inspection.judgments.get(claim.judgment)?;
         self.book.kind(&judgment.kind)?.1.speaks_of
     }

@@ -4,6 +4,7 @@
 
 mod balance;
 mod claims;
+mod proofs;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -202,8 +202,8 @@ pub struct Judgment {
     pub corrected_from: Option<String>,
     /// The cycle it was carried over from.
     pub origin: Option<String>,
-    /// The framework whose grade it compares itself with.
-    pub compared_with: Option<String>,
+    /// The framework whose grade it compares itself with, and where it does.
+    pub compared_with: Option<Reference>,
     /// Indices of the statements written under it.
     pub statements: Vec<usize>,
     /// What the inspected body answers to it.

@@ -19,6 +19,8 @@ pub struct Remark {
     pub area: Option<String>,
     /// The judgment it is about, by index.
     pub judgment: Option<usize>,
+    /// Why it was noticed, where a rule says so.
+    pub reason: Option<String>,
     /// The id of what it is about, where that is a thing of its own.
     pub subject: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Remark {
             other: None,
             area: None,
             judgment: None,
+            reason: None,
             subject: None,
         }
     }

@@ -119,7 +119,7 @@ impl Evaluator<'_, '_> {
             return false;
         };
         // Where the chain of cycles ends before the one meant, that lies further back still.
-        let back = self.graph.book.back_to(&self.graph.framework.id, other);
+        let back = self.graph.book.back_to(&self.graph.framework.id, &other.id);
         back.comparable == Some(false)
     }
 }

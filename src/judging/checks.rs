@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Graph, Node};
 use crate::language::rulebook::{Attribute, Check, Form, Test};
 use crate::language::syntax::{Quantifier, Relation};
+use crate::source::Span;
 
 /// A check that could not be answered for some things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub fn check(graph: &Graph<'_>, evaluator: &Evaluator<'_, '_>, judged: &[Judged<
     let mut outcome = Outcome::default();
     for check in &graph.book.checks {
         let mut unknown = Vec::new();
+        let first = found.len();
         for (node, proof) in demanded(graph, evaluator, check) {
             match proof.truth {
                 Truth::True => {}
@@ -54,6 +56,15 @@ pub fn check(graph: &Graph<'_>, evaluator: &Evaluator<'_, '_>, judged: &[Judged<
                     Context { graph, evaluator, judged, check, node, proof: &proof }.finding(),
                 ),
             }
+        }
+        if let Some((condition, text)) = &check.together {
+            let meant = |one: &Finding| {
+                let holds = |test| evaluator.test(test, one.node).truth == Truth::True;
+                condition.as_ref().is_none_or(holds)
+            };
+            let (meant, others) = found.split_off(first).into_iter().partition(meant);
+            found.extend(others);
+            found.extend(together(graph, text, meant));
         }
         if !unknown.is_empty() {
             outcome.unanswered.push(Unanswered {
@@ -65,6 +76,25 @@ pub fn check(graph: &Graph<'_>, evaluator: &Evaluator<'_, '_>, judged: &[Judged<
     }
     outcome.findings = gather(found);
     outcome
+}
+
+/// One finding for several of a check: the first, as grave as the gravest, and said of all.
+fn together(graph: &Graph<'_>, text: &str, several: Vec<Finding>) -> Option<Finding> {
+    let number = several.len();
+    let areas: BTreeSet<&str> = several.iter().filter_map(|one| graph.area(one.node)).collect();
+    let areas: Vec<&str> = areas.into_iter().collect();
+    let severity = several.iter().map(|one| one.diagnostic.severity).max();
+    let mut all = several.into_iter();
+    let mut first = all.next()?;
+    if number > 1 {
+        first.blames.extend(all.flat_map(|one| one.blames));
+        first.diagnostic.severity = severity.unwrap_or(first.diagnostic.severity);
+        first.diagnostic.message =
+            text.replace("{number}", &number.to_string()).replace("{areas}", &areas.join(", "));
+        first.diagnostic.area = None;
+        first.diagnostic.subject = None;
+    }
+    Some(first)
 }
 
 /// The things a check speaks of, each with the demand evaluated on it: true means in order.
@@ -126,7 +156,7 @@ impl Context<'_, '_, '_> {
         diagnostic.area = self.graph.area(self.node).map(str::to_owned);
         diagnostic.subject = Some(self.graph.id(self.node));
         diagnostic.help = check.help.as_ref().map(|help| self.fill(help));
-        if let Some(span) = place(self.graph, self.node) {
+        if let Some(span) = self.compared().or_else(|| place(self.graph, self.node)) {
             diagnostic = diagnostic.at(span, "");
         }
         if let Some((span, text)) = self.graph.remark(self.node).and_then(|one| one.other.clone()) {
@@ -144,6 +174,16 @@ impl Context<'_, '_, '_> {
             on_support: asks_support(&self.check.demand),
             diagnostic,
         }
+    }
+
+    /// Where a grade is compared with another, if the check is about that.
+    fn compared(&self) -> Option<Span> {
+        let asked = mentions(&self.check.demand, &|test| match &test.form {
+            Form::Has(_, values) => values.iter().any(|value| value == "incomparable"),
+            _ => false,
+        });
+        let compared = self.graph.judgment(self.node)?.compared_with.as_ref()?;
+        asked.then_some(compared.span)
     }
 
     fn judged(&self) -> Option<&Judged<'_>> {
@@ -221,13 +261,17 @@ impl Context<'_, '_, '_> {
             "before" => {
                 let judgment = graph.judgment(self.node);
                 let corrected = judgment.and_then(|one| one.corrected_from.clone());
-                let compared = judgment.and_then(|one| one.compared_with.as_deref());
-                let cycle = compared.map(|id| {
-                    graph.book.framework(id).map_or(id, |framework| &framework.title).to_owned()
+                let compared = judgment.and_then(|one| one.compared_with.as_ref());
+                let cycle = compared.map(|other| {
+                    let known = graph.book.framework(&other.id);
+                    known.map_or(&other.id, |framework| &framework.title).clone()
                 });
                 corrected.or(cycle).unwrap_or_default()
             }
             "words" => graph.remark(self.node).map(|one| one.words.clone()).unwrap_or_default(),
+            "reason" => {
+                graph.remark(self.node).and_then(|one| one.reason.clone()).unwrap_or_default()
+            }
             "gap" => attribute(Attribute::Coverage),
             "framework" => graph.framework.id.clone(),
             "missing" if counts_things(&self.check.demand) => self.proof.note.clone(),
@@ -273,16 +317,23 @@ impl Context<'_, '_, '_> {
 
 /// Whether a check asks for the support of judgments.
 fn asks_support(test: &Test) -> bool {
-    match &test.form {
-        Form::All(all) | Form::Any(all) => all.iter().any(asks_support),
-        Form::Not(inner) => asks_support(inner),
+    mentions(test, &|test| match &test.form {
         Form::Has(attribute, _) => *attribute == Attribute::Support,
-        Form::Defined(_) | Form::Number(..) | Form::Average(..) => false,
         Form::Itself(relation) => *relation != Relation::UltimatelyRestsOn,
+        _ => false,
+    })
+}
+
+/// Whether a condition holds a part of some sort; what definitions hold is not looked into.
+fn mentions(test: &Test, sort: &impl Fn(&Test) -> bool) -> bool {
+    match &test.form {
+        Form::All(all) | Form::Any(all) => all.iter().any(|one| mentions(one, sort)),
+        Form::Not(inner) => mentions(inner, sort),
         Form::Count { things, body, .. } => {
-            things.filter.as_deref().is_some_and(asks_support)
-                || body.as_deref().is_some_and(asks_support)
+            let inner = [things.filter.as_deref(), body.as_deref()];
+            inner.into_iter().flatten().any(|one| mentions(one, sort))
         }
+        _ => sort(test),
     }
 }
 
@@ -298,15 +349,11 @@ fn counts_things(demand: &Test) -> bool {
 
 /// Whether a check asks for circles.
 fn circles(test: &Test) -> bool {
-    match &test.form {
-        Form::Itself(_) => true,
-        Form::Count { body, .. } => body.as_deref().is_some_and(circles),
-        _ => false,
-    }
+    mentions(test, &|test| matches!(test.form, Form::Itself(_)))
 }
 
 /// Where a thing stands in the file; a characteristic stands where its area's first judgment does.
-fn place(graph: &Graph<'_>, node: Node) -> Option<crate::source::Span> {
+fn place(graph: &Graph<'_>, node: Node) -> Option<Span> {
     match node {
         Node::Judgment(_) => graph.judgment(node).map(|one| one.span),
         Node::Statement(_) => graph.statement(node).map(|one| one.span),

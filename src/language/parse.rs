@@ -103,6 +103,7 @@ fn keyword_of(head: &Head) -> &'static str {
         Head::Gap(..) => "gap",
         Head::Method(..) => "method",
         Head::Layout(..) => "layout",
+        Head::Claim(..) => "claim",
         Head::Mapping => "mapping",
     }
 }

@@ -1,7 +1,7 @@
 //! What packs say of reading: how reports are laid out, which of the things that
 //! reading can notice are findings, and how a statement is read in its place.
 
-use super::syntax::Pattern;
+use super::syntax::{Pattern, Promise};
 use crate::source::Span;
 
 /// Settings of the mapping, said in a pack.
@@ -67,6 +67,30 @@ impl Default for MappingSettings {
             light: Vec::new(),
         }
     }
+}
+
+/// A claim of a kind that has to be shown: whoever says that a budget is balanced has to say so
+/// where the money is told of, too.
+#[derive(Debug)]
+pub struct Claim {
+    /// Its id.
+    pub id: String,
+    /// What is claimed, to be read after *nothing shows*.
+    pub title: String,
+    /// How a heading or a summary claims it; alternatives, each enough.
+    pub when: Vec<(Pattern, Span)>,
+    /// What silences it.
+    pub unless: Vec<Pattern>,
+    /// What a statement says that bears it out; alternatives, each enough.
+    pub shown_by: Vec<(Pattern, Span)>,
+    /// What a statement says that denies it.
+    pub denied_by: Vec<(Pattern, Span)>,
+    /// Why it has to be shown.
+    pub because: Option<String>,
+    /// Its tests.
+    pub examples: Vec<(Promise, String, Span)>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// How the reports of one framework are laid out, so that a draft can be read.
@@ -155,6 +179,8 @@ pub enum Notice {
     MissingList,
     /// Part of a judgment that nothing it rests on speaks of.
     Unborne,
+    /// Part of a judgment that claims what has to be shown, where nothing shows it.
+    Unshown,
     /// A judgment that a statement says the opposite of.
     Opposed,
     /// A statement that stands in one area and bears only on others.
@@ -179,6 +205,7 @@ impl Notice {
         ("unexplained-abbreviation", Notice::UnexplainedAbbreviation),
         ("missing-list", Notice::MissingList),
         ("unborne", Notice::Unborne),
+        ("unshown", Notice::Unshown),
         ("opposed", Notice::Opposed),
         ("misplaced", Notice::Misplaced),
         ("unbalanced", Notice::Unbalanced),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::{Layout, MappingSettings};
+use super::reading::{Claim, Layout, MappingSettings};
 use super::syntax::{
     Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence, Voice,
 };
@@ -37,6 +37,8 @@ pub struct Rulebook {
     pub methods: Vec<Method>,
     /// How reports are laid out.
     pub layouts: Vec<Layout>,
+    /// Claims that have to be shown.
+    pub claims: Vec<Claim>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
 }
@@ -256,6 +258,8 @@ pub struct Check {
     pub demand: Test,
     /// What to say, by condition; the first that holds is taken.
     pub otherwise: Vec<(Option<Test>, String)>,
+    /// What to say once of several things, and of which, in place of saying it of each.
+    pub together: Option<(Option<Test>, String)>,
     /// How to mend it.
     pub help: Option<String>,
     /// Why it matters.

@@ -2,6 +2,7 @@
 //! the characteristics it bears on. Compiled once for a rulebook, then run over
 //! any number of statements in document order.
 
+mod claims;
 mod context;
 mod facet;
 mod matching;
@@ -28,6 +29,7 @@ use program::{Matcher, Program, Scan};
 use score::{Candidate, rank, totals};
 use words::Atom;
 
+pub use claims::{Answer, Claimed};
 pub use facet::{Facet, facets, stems};
 pub use score::Origin;
 pub use threshold::decides;

@@ -66,6 +66,12 @@ pub struct Program {
     pub overrides: Vec<Vec<Matcher>>,
     /// The signs, in the rulebook's order.
     pub signs: Vec<Alternatives>,
+    /// What makes each claim that has to be shown, in the rulebook's order.
+    pub claims: Vec<Alternatives>,
+    /// What bears each of them out.
+    pub shown_by: Vec<Vec<Matcher>>,
+    /// What denies each of them.
+    pub denied_by: Vec<Vec<Matcher>>,
     /// The cues of the methods, in the rulebook's order.
     pub methods: Vec<Alternatives>,
     /// What shows that a statement only tells of an earlier inspection.
@@ -144,6 +150,17 @@ impl Program {
                 unless: method.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
             })
             .collect();
+        let mut claims = Vec::new();
+        let mut shown_by = Vec::new();
+        let mut denied_by = Vec::new();
+        for claim in &book.claims {
+            claims.push(Alternatives {
+                when: claim.when.iter().map(|(pattern, _)| builder.matcher(pattern)).collect(),
+                unless: claim.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
+            });
+            shown_by.push(claim.shown_by.iter().map(|(p, _)| builder.matcher(p)).collect());
+            denied_by.push(claim.denied_by.iter().map(|(p, _)| builder.matcher(p)).collect());
+        }
         let mut cues = |patterns: &[Pattern]| -> Vec<Matcher> {
             patterns.iter().map(|pattern| builder.matcher(pattern)).collect()
         };
@@ -169,6 +186,9 @@ impl Program {
             evidence,
             overrides,
             signs,
+            claims,
+            shown_by,
+            denied_by,
             methods,
             historical,
             historical_until,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::layout::Plan;
 use super::phrasing::{Word, number, words};
-use crate::inspection::model::{Account, Judgment, Pointer, Tally};
+use crate::inspection::model::{Account, Judgment, Pointer, Reference, Tally};
 use crate::inspection::prose::Prose;
 use crate::source::{Sources, Span};
 
@@ -47,7 +47,7 @@ pub struct Stated {
     /// Counts in the order they were stated.
     pub tallies: Vec<Tally>,
     /// For an area, the framework whose grade it is compared with.
-    compared: BTreeMap<String, String>,
+    compared: BTreeMap<String, Reference>,
     /// Who was inspected, as the first grade says it.
     pub body: Option<String>,
 }
@@ -121,7 +121,7 @@ impl Stated {
                 self.grade(area, grade, Voice::Opening, sentence);
             }
         }
-        self.compare(plan, &words, area, &fits);
+        self.compare(plan, sentence, &words, area, &fits);
         for (counts, phrasing) in &plan.counts {
             for filled in phrasing.find(&words, &fits) {
                 self.count(plan, sentence, &words, counts, &filled);
@@ -133,6 +133,7 @@ impl Stated {
     fn compare(
         &mut self,
         plan: &Plan<'_>,
+        sentence: &Prose,
         words: &[Word],
         area: Option<&str>,
         fits: &impl Fn(&str, &[Word]) -> bool,
@@ -144,8 +145,8 @@ impl Stated {
             let years: Vec<&str> = cycle.iter().map(|word| word.plain.as_str()).collect();
             let years = years.join("-");
             let known = plan.book.frameworks.iter().find(|one| one.id.contains(&years));
-            let named = known.map_or(years, |framework| framework.id.clone());
-            self.compared.insert(area.to_owned(), named);
+            let id = known.map_or(years, |framework| framework.id.clone());
+            self.compared.insert(area.to_owned(), Reference { id, span: sentence.whole() });
         }
     }
 

@@ -226,7 +226,10 @@ impl Check<'_> {
             accounts,
             corrected_from,
             origin: raw.origin.clone(),
-            compared_with: raw.compared_with.clone(),
+            compared_with: raw
+                .compared_with
+                .clone()
+                .map(|id| Reference { id, span: part.get("compared-with").span() }),
             ..Judgment::new(id, "grade".to_owned(), text, span)
         });
     }

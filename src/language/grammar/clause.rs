@@ -25,6 +25,7 @@ pub const HEADS: &[&str] = &[
     "gap",
     "method",
     "layout",
+    "claim",
     "mapping",
 ];
 
@@ -32,17 +33,17 @@ pub const HEADS: &[&str] = &[
 pub const CLAUSES: &[(&str, &[&str])] = &[
     ("aspect", &["theme"]),
     ("general", &["theme"]),
-    ("when", &["evidence", "sign", "method"]),
-    ("unless", &["evidence", "sign", "method"]),
+    ("when", &["evidence", "sign", "method", "claim"]),
+    ("unless", &["evidence", "sign", "method", "claim"]),
     ("about", &["evidence", "area"]),
     ("strength", &["evidence"]),
     ("weakness", &["evidence"]),
     ("mixed", &["evidence"]),
     ("neutral", &["evidence"]),
-    ("because", &["evidence", "sign", "kind", "grade", "check", "gap"]),
+    ("because", &["evidence", "sign", "kind", "grade", "check", "gap", "claim"]),
     ("otherwise", &["kind", "grade", "check"]),
     ("help", &["check"]),
-    ("example", &["evidence", "sign"]),
+    ("example", &["evidence", "sign", "claim"]),
     ("published", &["framework"]),
     ("follows", &["framework"]),
     ("grades", &["framework"]),
@@ -87,6 +88,9 @@ pub const CLAUSES: &[(&str, &[&str])] = &[
     ("follow-up", &["mapping"]),
     ("resolved", &["mapping"]),
     ("recognised", &["mapping"]),
+    ("shown", &["claim"]),
+    ("denied", &["claim"]),
+    ("together", &["check"]),
     ("self-reported", &["method"]),
     ("known", &["layout"]),
     ("section", &["layout"]),
@@ -189,6 +193,9 @@ impl<'s> Grammar<'s> {
                     .map(|(id, title, framework)| Head::Layout(id, title, framework))
                     .parse(input)
             }
+            "claim" => (id(), text("what is claimed, in quotes"))
+                .map(|(id, title)| Head::Claim(id, title))
+                .parse(input),
             _ => Ok((input, Head::Mapping)),
         }
     }
@@ -216,11 +223,15 @@ impl<'s> Grammar<'s> {
                 Ok((rest, Clause::PolarityIf(polarity(keyword), pattern)))
             }
             "because" => text().map(Clause::Because).parse(input),
-            "otherwise" => {
+            "otherwise" | "together" => {
                 let when = preceded(self.keyword(&["if"], "`if`"), cut(|i| self.condition(i)));
                 let (rest, condition) = opt(when).parse(input)?;
                 let (rest, words) = text()(rest)?;
-                Ok((rest, Clause::Otherwise(condition, words)))
+                let clause = match keyword {
+                    "otherwise" => Clause::Otherwise(condition, words),
+                    _ => Clause::Together(condition, words),
+                };
+                Ok((rest, clause))
             }
             "help" => text().map(Clause::Help).parse(input),
             "example" => self.example(input),
@@ -314,75 +325,17 @@ impl<'s> Grammar<'s> {
                     self.keyword(&["strength", "weakness"], "`strength` or `weakness`")(rest)?;
                 Ok((rest, Clause::SpeaksOf(polarity(word))))
             }
+            "shown" | "denied" => {
+                let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
+                let (rest, pattern) = self.pattern(rest)?;
+                let clause = match keyword {
+                    "shown" => Clause::ShownBy(pattern),
+                    _ => Clause::DeniedBy(pattern),
+                };
+                Ok((rest, clause))
+            }
             "self-reported" => Ok((input, Clause::SelfReported)),
             _ => self.layout_clause(keyword, input),
-        }
-    }
-
-    /// What follows the opening word of a clause of a layout.
-    fn layout_clause(&self, keyword: &str, input: &'s str) -> Parsed<'s, Clause> {
-        let texts = || self.texts("a text in quotes");
-        match keyword {
-            "section" | "callout" => {
-                let wanted = match keyword {
-                    "section" => "the id of an area or a kind, or a part such as `aside`",
-                    _ => "the id of a kind",
-                };
-                let (rest, name) = self.name(wanted)(input)?;
-                let (rest, _) = self.keyword(&["titled"], "`titled`")(rest)?;
-                let (rest, titles) = texts()(rest)?;
-                let clause = match keyword {
-                    "section" => Clause::Section(name, titles),
-                    _ => Clause::Callout(name, titles),
-                };
-                Ok((rest, clause))
-            }
-            "passes" => {
-                let (rest, _) = self.keyword(&["over"], "`over`")(input)?;
-                texts().map(Clause::PassesOver).parse(rest)
-            }
-            "counts" | "says" => {
-                let wanted = match keyword {
-                    "counts" => "`grade`, `area` or the id of a kind",
-                    _ => "`grade` or the id of a kind",
-                };
-                let (rest, name) = self.name(wanted)(input)?;
-                let (rest, _) = self.keyword(&["by"], "`by`")(rest)?;
-                let (rest, phrasings) = texts()(rest)?;
-                let clause = match keyword {
-                    "counts" => Clause::Counts(name, phrasings),
-                    _ => Clause::Says(name, phrasings),
-                };
-                Ok((rest, clause))
-            }
-            "missing" => {
-                let (rest, ()) = self.words(&["callouts", "under"], "`callouts under`")(input)?;
-                let (rest, grades) = self.names("a grade")(rest)?;
-                let (rest, _) = self.keyword(&["mean"], "`mean`")(rest)?;
-                let gap = self.name("the id of a gap");
-                gap.map(|gap| Clause::MissingCallouts(grades.clone(), gap)).parse(rest)
-            }
-            "loses" => self.names("the id of a gap").map(Clause::Loses).parse(input),
-            "abbreviations" => {
-                let (rest, _) = self.keyword(&["known"], "`known`")(input)?;
-                texts().map(Clause::Abbreviations).parse(rest)
-            }
-            "compares" => {
-                let (rest, ()) = self.words(&["grade", "by"], "`grade by`")(input)?;
-                texts().map(Clause::ComparesGrade).parse(rest)
-            }
-            "headings" => {
-                let (rest, _) = self.keyword(&["announce"], "`announce`")(input)?;
-                self.name("the id of a kind").map(Clause::HeadingsAnnounce).parse(rest)
-            }
-            "known" => {
-                let (rest, _) = self.keyword(&["by"], "`by`")(input)?;
-                texts().map(Clause::KnownBy).parse(rest)
-            }
-            _ => {
-                let (rest, _) = self.keyword(&["after"], "`after`")(input)?;
-                texts().map(Clause::DatedAfter).parse(rest)
-            }
         }
     }
 
@@ -427,13 +380,17 @@ impl<'s> Grammar<'s> {
     }
 
     fn example(&self, input: &'s str) -> Parsed<'s, Clause> {
-        const WANTED: &str = "`strength`, `weakness`, `mixed`, `neutral` or `silent`";
-        let words = &["strength", "weakness", "mixed", "neutral", "silent"];
+        const WANTED: &str =
+            "`strength`, `weakness`, `mixed`, `neutral`, `silent`, `claims`, `shows` or `denies`";
+        let words =
+            &["strength", "weakness", "mixed", "neutral", "silent", "claims", "shows", "denies"];
         let (rest, word) = self.keyword(words, WANTED)(input)?;
-        let promise = if POLARITIES.contains(&word) {
-            Promise::Fires(polarity(word))
-        } else {
-            Promise::Silent
+        let promise = match word {
+            "silent" => Promise::Silent,
+            "claims" => Promise::Claims,
+            "shows" => Promise::Shows,
+            "denies" => Promise::Denies,
+            _ => Promise::Fires(polarity(word)),
         };
         let (rest, text) = self.text("a sentence in quotes")(rest)?;
         Ok((rest, Clause::Example(promise, text)))

@@ -4,6 +4,7 @@
 
 mod clause;
 mod condition;
+mod layout;
 mod pattern;
 mod setting;
 mod token;

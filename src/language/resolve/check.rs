@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::diagnostic::{Authority, Diagnostic, Severity, did_you_mean};
 use crate::language::rulebook::{Check, Form, Test};
-use crate::language::syntax::{Clause, Line, Name, Text};
+use crate::language::syntax::{Clause, Condition, Line, Name, Text};
 
 /// What a message of a rule may speak of.
 pub const PLACEHOLDERS: &[&str] = &[
@@ -24,10 +24,14 @@ pub const PLACEHOLDERS: &[&str] = &[
     "days",
     "elsewhere",
     "words",
+    "reason",
     "origin",
     "score",
     "before",
 ];
+
+/// What the words for several things at once may speak of.
+const TOGETHER: &[&str] = &["number", "areas"];
 
 impl Resolver<'_> {
     pub(super) fn check(
@@ -47,6 +51,7 @@ impl Resolver<'_> {
             title: title.text.clone(),
             demand: Test { form: Form::All(Vec::new()), span },
             otherwise: Vec::new(),
+            together: None,
             help: None,
             because: None,
             escalations: Vec::new(),
@@ -58,12 +63,12 @@ impl Resolver<'_> {
                 Clause::Demand(condition) => demands.push((self.condition(condition), line.span)),
                 Clause::Otherwise(condition, text) => {
                     self.template(text);
-                    let test = condition.as_ref().map(|condition| self.condition(condition));
-                    match test {
-                        Some(None) => {}
-                        Some(test) => check.otherwise.push((test, text.text.clone())),
-                        None => check.otherwise.push((None, text.text.clone())),
-                    }
+                    let said = self.said(condition.as_ref(), text);
+                    check.otherwise.extend(said);
+                }
+                Clause::Together(condition, text) => {
+                    self.placeholders(text, TOGETHER);
+                    check.together = self.said(condition.as_ref(), text);
                 }
                 Clause::Help(text) => {
                     self.template(text);
@@ -104,6 +109,19 @@ impl Resolver<'_> {
         }
     }
 
+    /// What is said, and of what; nothing where the condition is faulty.
+    fn said(
+        &mut self,
+        condition: Option<&Condition>,
+        text: &Text,
+    ) -> Option<(Option<Test>, String)> {
+        let test = match condition {
+            Some(condition) => Some(self.condition(condition)?),
+            None => None,
+        };
+        Some((test, text.text.clone()))
+    }
+
     pub(super) fn severity(&mut self, name: &Name) -> Severity {
         match name.text.as_str() {
             "error" => Severity::Error,
@@ -118,9 +136,13 @@ impl Resolver<'_> {
 
     /// Reports placeholders that no message knows.
     pub(super) fn template(&mut self, text: &Text) {
+        self.placeholders(text, PLACEHOLDERS);
+    }
+
+    fn placeholders(&mut self, text: &Text, known: &[&str]) {
         for part in text.text.split('{').skip(1) {
             let name = part.split('}').next().unwrap_or("");
-            if !PLACEHOLDERS.contains(&name) {
+            if !known.contains(&name) {
                 self.faults.push(
                     Diagnostic::error(
                         "unknown-name",
@@ -130,7 +152,7 @@ impl Resolver<'_> {
                     .help(did_you_mean(
                         name,
                         "placeholders",
-                        PLACEHOLDERS.iter().copied(),
+                        known.iter().copied(),
                     )),
                 );
             }

@@ -173,6 +173,7 @@ fn identity(head: &Head) -> Option<(&'static str, String, &Name)> {
         Head::Gap(name, _) => ("gap", name.text.clone(), name),
         Head::Method(name, _) => ("method", name.text.clone(), name),
         Head::Layout(name, ..) => ("layout", name.text.clone(), name),
+        Head::Claim(name, _) => ("claim", name.text.clone(), name),
         Head::Forms(..) | Head::Mapping => return None,
     })
 }

@@ -85,6 +85,7 @@ impl Resolver<'_> {
                 });
             }
             Head::Method(name, title) => self.method(name, title, lines),
+            Head::Claim(name, title) => self.claim(name, title, lines, *broken, *span),
             Head::Layout(name, title, framework) => {
                 self.layout(name, title, framework, lines, *span);
             }
@@ -237,6 +238,7 @@ impl Resolver<'_> {
                 }
                 Clause::Because(text) => rule.because = Some(text.text.clone()),
                 Clause::Example(promise, text) => {
+                    self.promises_polarity(*promise, text);
                     rule.examples.push((*promise, text.text.clone(), text.span));
                 }
                 _ => {}
@@ -286,6 +288,7 @@ impl Resolver<'_> {
                 Clause::Voice(voice) => sign.voice = *voice,
                 Clause::Stands => sign.stands = true,
                 Clause::Example(promise, text) => {
+                    self.promises_polarity(*promise, text);
                     sign.examples.push((*promise, text.text.clone(), text.span));
                 }
                 _ => {}

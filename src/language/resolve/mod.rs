@@ -3,6 +3,7 @@
 //! matter; then what they refer to is resolved.
 
 mod check;
+mod claim;
 mod condition;
 mod declare;
 mod framework;
@@ -14,7 +15,7 @@ mod pattern;
 use super::rulebook::Rulebook;
 use super::syntax::{Item, Name};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 pub use condition::EVENTS;
 pub use declare::Declared;
@@ -58,8 +59,11 @@ impl Resolver<'_> {
 
     /// Reports something that reads well and means nothing.
     fn wrong(&mut self, message: impl Into<String>, name: &Name, help: impl Into<String>) {
-        self.faults.push(
-            Diagnostic::error("rule-meaning", message).at(name.span, "here").help(help.into()),
-        );
+        self.wrong_at(message, name.span, help);
+    }
+
+    fn wrong_at(&mut self, message: impl Into<String>, span: Span, help: impl Into<String>) {
+        self.faults
+            .push(Diagnostic::error("rule-meaning", message).at(span, "here").help(help.into()));
     }
 }

@@ -246,13 +246,19 @@ pub enum Valence {
     BadWhenMore,
 }
 
-/// What an example promises: a polarity, or that the rule says nothing.
+/// What an example promises: a polarity, that the rule says nothing, or what it is to a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Promise {
     /// The rule fires with this polarity.
     Fires(Polarity),
     /// The rule stays silent.
     Silent,
+    /// The text makes the claim.
+    Claims,
+    /// The text bears the claim out.
+    Shows,
+    /// The text denies the claim.
+    Denies,
 }
 
 /// What a sign says when its pattern is found.
@@ -392,6 +398,12 @@ pub enum Clause {
     SpeaksOf(Polarity),
     /// `light "good" or "use"`: words that carry no meaning of their own in a claim.
     Light(Pattern),
+    /// `shown by "balanced" or "surplus"`: what bears a claim out.
+    ShownBy(Pattern),
+    /// `denied by "deficit"`: what says the opposite of a claim.
+    DeniedBy(Pattern),
+    /// `together if is graded "…"`: what to say at once of several things that fail a check.
+    Together(Option<Condition>, Text),
     /// `headings announce finding`
     HeadingsAnnounce(Name),
     /// `missing callouts under inadequate mean callouts-missing`
@@ -429,6 +441,8 @@ pub enum Head {
     Method(Name, Text),
     /// `layout id "…" in framework`
     Layout(Name, Text, Name),
+    /// `claim id "…"`
+    Claim(Name, Text),
     /// `mapping`
     Mapping,
 }

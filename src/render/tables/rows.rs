@@ -213,7 +213,9 @@ impl<'s> Tables<'s> {
                 line.map_or(Cell::Unknown, |line| line.weaknesses.into()),
                 judgment.and_then(|one| one.corrected_from.as_deref()).into(),
                 judgment.and_then(|one| one.origin.as_deref()).into(),
-                judgment.and_then(|one| one.compared_with.as_deref()).into(),
+                judgment
+                    .and_then(|one| one.compared_with.as_ref().map(|other| other.id.as_str()))
+                    .into(),
             ]);
         }
     }

@@ -1,0 +1,122 @@
+//! Claims of a kind that has to be shown: those that the draft shows are borne out, whatever
+//! their words; those that nothing shows are noted.
+
+use std::collections::BTreeSet;
+
+use super::Graph;
+use super::claims::Claim;
+use crate::inspection::model::Judgment;
+use crate::inspection::remark::Remark;
+use crate::language::reading::Notice;
+use crate::mapping::{Answer, Mapper, stems};
+use crate::source::Span;
+
+/// A claim of fact that a heading or a summary makes.
+struct Assertion {
+    /// The heading or the claim of the summary, by index.
+    judgment: usize,
+    /// The claim of the rulebook, by index.
+    rule: usize,
+    /// Its words.
+    span: Span,
+    /// The stems of those of them that carry meaning.
+    keys: BTreeSet<String>,
+}
+
+impl Graph<'_> {
+    /// Looks for what bears out the claims of fact of the headings and the summary: a heading by
+    /// what stands under it, the summary by a statement of any area. `remarks` loses the doubts
+    /// that are settled by it, and gains what nothing shows.
+    pub(super) fn prove(
+        &self,
+        claims: &[Claim],
+        remarks: &mut Vec<Remark>,
+        mapper: &mut Mapper<'_>,
+    ) {
+        let made = self.assertions(claims, mapper);
+        if made.is_empty() {
+            return;
+        }
+        let asked: BTreeSet<usize> = made.iter().map(|one| one.rule).collect();
+        let statements = self.inspection.statements.iter();
+        let answers: Vec<Answer> = statements
+            .map(|one| match one.area.is_none() || one.historical {
+                true => Answer::default(),
+                false => mapper.answers(&one.text, &one.figures, &asked),
+            })
+            .collect();
+        for one in made {
+            let Some(judgment) = self.inspection.judgments.get(one.judgment) else { continue };
+            let behind = self.behind(judgment);
+            let says = |at: &usize, those: fn(&Answer) -> &BTreeSet<usize>| {
+                answers.get(*at).is_some_and(|answer| those(answer).contains(&one.rule))
+            };
+            let about = |remark: &Remark| {
+                remark.notice == Notice::Unborne
+                    && remark.judgment == Some(one.judgment)
+                    && remark.span.touches(one.span)
+            };
+            if behind.iter().any(|at| says(at, |answer| &answer.shown)) {
+                remarks.retain(|remark| !about(remark));
+                continue;
+            }
+            let denied = behind.iter().copied().find(|at| {
+                says(at, |answer| &answer.denied) && self.is_of_the_same(&one, judgment, *at)
+            });
+            if denied.is_some() || !remarks.iter().any(about) {
+                remarks.extend(self.doubt(&one, judgment, denied));
+            }
+        }
+    }
+
+    /// The statements that have to bear a judgment out.
+    fn behind(&self, judgment: &Judgment) -> Vec<usize> {
+        match judgment.area.is_some() {
+            true => judgment.statements.clone(),
+            false => (0..self.inspection.statements.len()).collect(),
+        }
+    }
+
+    /// Whether the paragraph of a statement under a heading speaks of what the heading claims. A
+    /// summary is too far from what it sums up to tell.
+    fn is_of_the_same(&self, one: &Assertion, judgment: &Judgment, at: usize) -> bool {
+        let statements = &self.inspection.statements;
+        let Some(statement) = statements.get(at).filter(|_| judgment.area.is_some()) else {
+            return false;
+        };
+        let under = judgment.statements.iter().filter_map(|at| statements.get(*at));
+        let mut beside = under.filter(|other| other.paragraph == statement.paragraph);
+        beside.any(|other| !stems(&other.text).is_disjoint(&one.keys))
+    }
+
+    /// That a claim is not shown, or that a statement denies it.
+    fn doubt(&self, one: &Assertion, judgment: &Judgment, denied: Option<usize>) -> Option<Remark> {
+        let claim = self.book.claims.get(one.rule)?;
+        let against = denied.and_then(|at| self.inspection.statements.get(at));
+        let notice = if against.is_some() { Notice::Opposed } else { Notice::Unshown };
+        let mut remark = Remark::new(notice, claim.title.clone(), one.span);
+        remark.reason.clone_from(&claim.because);
+        remark.other = against.map(|one| (one.span, "says the opposite".to_owned()));
+        remark.area.clone_from(&judgment.area);
+        remark.judgment = Some(one.judgment);
+        Some(remark)
+    }
+
+    /// The claims of fact that judgments make, other than those of the callouts.
+    fn assertions(&self, claims: &[Claim], mapper: &mut Mapper<'_>) -> Vec<Assertion> {
+        let mut made = Vec::new();
+        for claim in claims.iter().filter(|claim| self.speaks_of(claim).is_none()) {
+            let Some(judgment) = self.inspection.judgments.get(claim.judgment) else { continue };
+            // Nothing at all under a heading is another finding.
+            if judgment.area.is_some() && judgment.statements.is_empty() {
+                continue;
+            }
+            for (rule, range) in mapper.claims(&judgment.text) {
+                let keys = mapper.keys(judgment.text.get(range.clone()).unwrap_or(""));
+                let span = judgment.prose.as_ref().map_or(judgment.span, |prose| prose.span(range));
+                made.push(Assertion { judgment: claim.judgment, rule, span, keys });
+            }
+        }
+        made
+    }
+}
