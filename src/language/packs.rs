@@ -4,6 +4,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::rulebook::Rulebook;
+use super::syntax::{Head, Item};
 use crate::source::{FileId, Sources, Span};
 
 /// A rule file.
@@ -16,6 +17,37 @@ pub struct Pack {
     pub digest: String,
     /// What it declares, and how many of each.
     pub holds: Vec<String>,
+}
+
+/// Something that a pack declares, and that has no other place in the rulebook to be found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is: `grade`, `gap`, `method`, `layout`, `words` or `definition`.
+    pub sort: &'static str,
+    /// Its id; of a grade, which each framework declares anew, that of the grade.
+    pub id: String,
+    /// What it is, in words; may be empty.
+    pub title: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Entry {
+    /// The entry of an item, if it is of such a sort.
+    pub fn of(item: &Item) -> Option<Self> {
+        let (sort, name, title) = match &item.head {
+            Head::Grade(name, framework) => {
+                ("grade", name, format!("A grade of {}", framework.text))
+            }
+            Head::Gap(name, title) => ("gap", name, title.text.clone()),
+            Head::Method(name, title) => ("method", name, title.text.clone()),
+            Head::Layout(name, title, _) => ("layout", name, title.text.clone()),
+            Head::Words(name, _) => ("words", name, String::new()),
+            Head::Define(name, _) => ("definition", name, String::new()),
+            _ => return None,
+        };
+        Some(Self { sort, id: name.text.clone(), title, span: item.span })
+    }
 }
 
 /// The rule files of a rulebook, in the order in which they were read.

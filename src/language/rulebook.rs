@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::packs::Entry;
 use super::reading::{Layout, MappingSettings};
 use super::syntax::{
     Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence, Voice,
@@ -37,6 +38,8 @@ pub struct Rulebook {
     pub methods: Vec<Method>,
     /// How reports are laid out.
     pub layouts: Vec<Layout>,
+    /// What else is declared, where it stands.
+    pub entries: Vec<Entry>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
 }
