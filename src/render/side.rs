@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::style::{Style, number};
+use super::style::Style;
 use crate::compare::side::{Cell, Side};
+use crate::diagnostic::number;
 use crate::inspection::model::Statement;
 use crate::source::{Sources, Span};
 

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::style::{Style, number};
+use super::style::Style;
 use crate::compare::versions::{Fate, Shift, Version, Versions};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, number};
 use crate::graph::Node;
 use crate::judging::title;
 use crate::source::Sources;
