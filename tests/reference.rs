@@ -186,3 +186,12 @@ fn evidence_that_is_not_known_is_not_counted_as_none() {
         assert_eq!((&area["strengths"], &area["weaknesses"]), (&Value::Null, &Value::Null));
     }
 }
+
+#[test]
+fn many_columns_are_named_together() {
+    let (status, out, err) = run(&["compare", TABLE]);
+    assert_eq!(status, 0, "{err}");
+    assert!(out.lines().count() < 110, "{} lines", out.lines().count());
+    assert!(out.contains("86 side by side: name fewer files"), "{out}");
+    assert!(out.contains("\n  effectiveness (the best first)\n    outstanding, 2: "), "{out}");
+}
