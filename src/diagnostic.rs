@@ -172,6 +172,16 @@ pub fn unquoted(text: &str) -> String {
     plain
 }
 
+/// A number with its noun, whose plural has an `s`.
+pub fn plural(count: usize, word: &str) -> String {
+    number(count, word, &format!("{word}s"))
+}
+
+/// A number with what it counts, as it is said of one and of several.
+pub fn number(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
 /// Longest name, in bytes, that a nearest one is looked for.
 const LONGEST_NAME: usize = 80;
 

@@ -1,13 +1,30 @@
 //! The binary: joins the command line to the process, and nothing else.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use peelcheck::commands::{Cli, Status, Terminal, run};
+use peelcheck::commands::{Cli, Status, Terminal, run, unwritten};
+use peelcheck::source::said;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let ended = match Cli::try_parse() {
+        Ok(cli) => begin(&cli),
+        // Help, or what is wrong with the command line.
+        Err(told) => {
+            let code = u8::try_from(told.exit_code()).unwrap_or(Status::Broken as u8);
+            let shown = told.print().and_then(|()| std::io::stdout().flush());
+            shown.map(|()| code).or_else(closed(code))
+        }
+    };
+    ExitCode::from(ended.unwrap_or_else(|error| {
+        let _ = writeln!(std::io::stderr(), "error: {}", said(&error));
+        Status::Broken as u8
+    }))
+}
+
+/// Runs a command line; the status of the process, or what could not be written.
+fn begin(cli: &Cli) -> std::io::Result<u8> {
     let stdout = std::io::stdout();
     let to_terminal = stdout.is_terminal();
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
@@ -21,16 +38,14 @@ fn main() -> ExitCode {
         columns: terminal_size::terminal_size().map(|(width, _)| width.0),
         colour: to_terminal && !plain,
     };
-    let status = run(&cli, &mut terminal).and_then(|status| match out.flush() {
-        // Whoever reads has read enough.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
-        _ => Ok(status),
-    });
-    match status {
-        Ok(status) => ExitCode::from(status as u8),
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "error: {error}");
-            ExitCode::from(Status::Broken as u8)
-        }
+    let code = run(cli, &mut terminal)? as u8;
+    out.flush().map(|()| code).or_else(closed(code))
+}
+
+/// Whoever reads may have read enough: that changes no status.
+fn closed(code: u8) -> impl FnOnce(std::io::Error) -> std::io::Result<u8> {
+    move |error| match error.kind() {
+        ErrorKind::BrokenPipe => Ok(code),
+        _ => Err(unwritten(error)),
     }
 }

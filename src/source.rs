@@ -141,11 +141,35 @@ impl Sources {
     }
 }
 
+/// What the system said, in plain words: its own differ from one system to another, and bear
+/// numbers that help nobody. What was said in words already stays as it is.
+pub fn said(why: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let words = match why.kind() {
+        _ if why.get_ref().is_some() => "",
+        ErrorKind::NotFound => "there is no such file or folder",
+        ErrorKind::PermissionDenied => "permission denied",
+        ErrorKind::AlreadyExists => "a file of that name is there already",
+        ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::NotADirectory => "a part of the path is no folder",
+        ErrorKind::StorageFull => "no space is left",
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there",
+        ErrorKind::InvalidFilename => "the name is too long, or is none",
+        ErrorKind::BrokenPipe => "nobody reads it any more",
+        _ => "",
+    };
+    if !words.is_empty() {
+        return words.to_owned();
+    }
+    let text = why.to_string();
+    text.split_once(" (os error").map_or(text.clone(), |(words, _)| words.to_owned())
+}
+
 /// Why a file could not be read as text.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The operating system refused.
-    #[error("cannot read `{name}`: {why}")]
+    #[error("cannot read `{name}`: {}", said(why))]
     Io {
         /// The path as given.
         name: String,

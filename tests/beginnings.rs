@@ -48,6 +48,21 @@ fn a_first_file_has_nothing_wrong_with_it() {
     }
 }
 
+/// YAML knows more than texts, and not every reader of it knows the same.
+#[test]
+fn an_id_is_read_as_it_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("first.yaml");
+    for id in ["1", "true", "null", "1e3", "2024-01-01", "no", "y", "westmoor"] {
+        let (_, text, _) = run(&["new", "inspection", "Westmoor", "--id", id]);
+        fs::write(&path, &text).unwrap();
+        let (status, out, err) = run(&["check", &path.display().to_string()]);
+        assert_eq!(status, 0, "{id}: {out}{err}");
+        let quoted = text.contains(&format!("\nid: \"{id}\"\n"));
+        assert_eq!(quoted, id != "westmoor", "{id}");
+    }
+}
+
 /// The example in the comments is one that can be read.
 #[test]
 fn the_example_of_a_first_file_can_be_used() {

@@ -287,6 +287,28 @@ fn a_closed_pipe_is_no_error() {
     assert!(!err.contains("panicked") && !err.contains("error"), "{err}");
 }
 
+/// A disk that is full, as far as a program can tell.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_ends_with_2_and_one_error() {
+    for arguments in [&["--help"][..], &["check", "-h"], &["--version"], &["rules", "list"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let (status, _, err) = told(peelcheck(arguments).stdout(full).output().unwrap());
+        assert_eq!(status, 2, "{arguments:?}");
+        assert_eq!(err, "error: cannot write the output: no space is left\n", "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_into_a_closed_pipe_is_silent() {
+    for arguments in [&["--help"][..], &["--version"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let (status, _, err) = told(peelcheck(arguments).stdout(writer).output().unwrap());
+        assert_eq!((status, err.as_str()), (0, ""), "{arguments:?}");
+    }
+}
+
 #[test]
 fn no_colour_goes_into_a_pipe_and_text_cannot_steer_the_terminal() {
     let (_, out, _) = run(&["check", "seeds"]);

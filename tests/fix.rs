@@ -17,23 +17,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use common::run;
+use common::{run, yaml_in};
 use peelcheck::inspection::yaml::mend::mend;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The curated files of a folder of the project.
-fn yaml_in(folder: &str) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(root().join(folder))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .collect();
-    found.sort();
-    assert!(!found.is_empty(), "{folder} holds no YAML");
-    found
 }
 
 /// A copy of a golden case that may be written.

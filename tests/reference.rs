@@ -154,3 +154,44 @@ fn a_table_under_another_name_is_named() {
     assert_eq!(report["judgments"][0]["inspection"], "westmoor-peel-2023-25");
     assert_eq!(report["judgments"][0]["grade"], "good");
 }
+
+#[test]
+fn a_long_table_is_read_in_a_screen_or_two() {
+    let (_, brief, _) = run(&["check", TABLE]);
+    let (_, whole, _) = run(&["check", TABLE, "--verbose"]);
+    assert!(brief.lines().count() < 120, "{} lines", brief.lines().count());
+    assert!(whole.lines().count() > 900, "{} lines", whole.lines().count());
+    // Every grade is counted once.
+    let lines = fs::read_to_string(TABLE).unwrap().lines().count();
+    let counts = brief.lines().filter(|line| line.starts_with("  ") && line.contains(": "));
+    let counts = counts.take_while(|line| !line.contains('·'));
+    let counts = counts.flat_map(|line| line.split_once(": ").unwrap().1.split(", "));
+    let sum: usize = counts.filter_map(|one| one.split(' ').next()?.parse::<usize>().ok()).sum();
+    assert_eq!(sum, lines - 2, "{brief}");
+    let last = |text: &str| text.lines().last().unwrap().to_owned();
+    assert_eq!(last(&brief), last(&whole));
+}
+
+#[test]
+fn evidence_that_is_not_known_is_not_counted_as_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = folder.path().join("tables");
+    let (status, _, err) = run(&["export", &tables.display().to_string(), TABLE]);
+    assert_eq!(status, 0, "{err}");
+    let areas = fs::read_to_string(tables.join("areas.jsonl")).unwrap();
+    let areas = areas.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let graded: Vec<Value> = areas.filter(|area| !area["grade"].is_null()).collect();
+    assert!(graded.len() > 200, "only {} grades", graded.len());
+    for area in graded {
+        assert_eq!((&area["strengths"], &area["weaknesses"]), (&Value::Null, &Value::Null));
+    }
+}
+
+#[test]
+fn many_columns_are_named_together() {
+    let (status, out, err) = run(&["compare", TABLE]);
+    assert_eq!(status, 0, "{err}");
+    assert!(out.lines().count() < 110, "{} lines", out.lines().count());
+    assert!(out.contains("86 side by side: name fewer files"), "{out}");
+    assert!(out.contains("\n  effectiveness (the best first)\n    outstanding, 2: "), "{out}");
+}

@@ -15,24 +15,12 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::run;
+use common::{run, yaml_in};
 use jsonschema::Validator;
 use serde_json::Value;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The YAML files of a folder of the project, by name.
-fn yaml_in(folder: &str) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(root().join(folder))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .collect();
-    found.sort();
-    assert!(!found.is_empty(), "{folder} holds no YAML");
-    found
 }
 
 fn printed(arguments: &[&str]) -> Validator {

@@ -58,6 +58,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("includ = []", "includ", "did you mean `include`?"),
     ("include = \"drafts\"", "\"drafts\"", "`include` takes a list of texts, not a text"),
     ("exclude = [1]", "1", "`exclude` takes a text, not a number"),
+    ("exclude = [\"a[b\"]", "\"a[b\"", "is no glob"),
     ("exclude = [\"a{b\"]", "\"a{b\"", "is no glob"),
     ("rules = \"nowhere\"", "\"nowhere\"", "`nowhere` is not a folder of rules"),
     ("framework = \"peel-2023-26\"", "\"peel-2023-26\"", "did you mean `peel-2023-25`?"),

@@ -7,11 +7,11 @@ use clap::{Args, Subcommand};
 
 use super::gather::{self, Part, Terms};
 use super::{Context, Status, config, load};
+use crate::diagnostic::plural;
 use crate::mapping::Mapper;
-use crate::render::checked::plural;
 use crate::render::{files, text};
 use crate::settings::Baseline;
-use crate::source::Sources;
+use crate::source::{Sources, said};
 
 /// Flags of `baseline`.
 #[derive(Debug, Args)]
@@ -100,5 +100,5 @@ fn update(
 fn write(path: &Path, known: &Baseline, sources: &Sources) -> Result<(), String> {
     super::outputs::unread(path, sources)?;
     files::write(path, known.write().as_bytes())
-        .map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+        .map_err(|error| format!("cannot write `{}`: {}", path.display(), said(&error)))
 }

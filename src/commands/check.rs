@@ -34,6 +34,9 @@ pub struct Arguments {
     /// List statements that judge something and are not used, and characteristics without evidence
     #[arg(long)]
     pub(super) ledger: bool,
+    /// In text, show each inspection and each thing not checked, however many there are
+    #[arg(long)]
+    verbose: bool,
     /// Write the draft with its findings beside it: a copy with comments of a Word file, else a page
     #[arg(long, value_name = "FILE")]
     annotate: Option<PathBuf>,
@@ -41,8 +44,10 @@ pub struct Arguments {
     mend: fix::Flags,
     #[command(flatten)]
     pub(super) overrides: config::Overrides,
+    #[command(flatten)]
+    failing: config::Failing,
     /// Stay, and check again whenever a file is saved; Ctrl-C or the end of standard input ends it
-    #[arg(long, conflicts_with = "annotate")]
+    #[arg(long, conflicts_with_all = ["annotate", "fix", "diff"])]
     watch: bool,
 }
 
@@ -109,7 +114,8 @@ pub fn tell(
         report: &report,
         sources,
         pages: &rules::pages(book),
-        fails_at: arguments.overrides.fails_at(&context.settings),
+        fails_at: arguments.failing.fails_at(&context.settings),
+        brief: !arguments.verbose,
         quotes: style.quotes,
     };
     let known = arguments.overrides.baseline(&context.settings);

@@ -25,15 +25,30 @@ pub struct Overrides {
     /// Do not report these codes; `*` at the end of one stands for any ending
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     ignore: Option<Vec<String>>,
-    /// Least severity that makes the exit status 1 [default: error]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<FailOn>,
     /// Report only what this file does not know; `peelcheck baseline update` writes it
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Day by which waivers are judged, as 2026-01-31 [default: today, in UTC]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
+}
+
+/// The flag of what fails a run.
+#[derive(Debug, Args)]
+pub struct Failing {
+    /// Least severity that makes the exit status 1 [default: error]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+}
+
+/// A day as flags take it.
+///
+/// # Errors
+/// That it is none.
+fn day(text: &str) -> Result<Date, String> {
+    // Of a moment jiff would read the date alone.
+    let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
+    day.ok_or_else(|| "no such day: write year, month and day, such as 2026-01-31".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -55,13 +70,15 @@ impl FailOn {
     }
 }
 
-impl Overrides {
+impl Failing {
     /// Least severity that fails the run, if any does.
     pub fn fails_at(&self, settings: &Settings) -> Option<Severity> {
         let given = settings.fail_on.as_ref().map(|given| given.value);
         self.fail_on.map(FailOn::severity).or(given).unwrap_or(Some(Severity::Error))
     }
+}
 
+impl Overrides {
     /// The file of known findings, if there is one.
     pub fn baseline<'s>(&'s self, settings: &'s Settings) -> Option<&'s Path> {
         let given = settings.baseline.as_ref().map(|given| &given.value);
@@ -141,6 +158,8 @@ enum What {
     Show {
         #[command(flatten)]
         overrides: Overrides,
+        #[command(flatten)]
+        failing: Failing,
         /// Framework to judge drafts by
         #[arg(long, value_name = "ID")]
         framework: Option<String>,
@@ -172,7 +191,7 @@ struct Row {
 
 /// Shows the settings.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
-    let What::Show { overrides, framework, format } = &arguments.what;
+    let What::Show { overrides, failing, framework, format } = &arguments.what;
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
@@ -181,7 +200,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     if overrides.choice(&settings, &book, context)?.is_none() {
         return Ok(Status::Broken);
     }
-    let rows = rows(&settings, overrides, framework.as_deref(), context);
+    let rows = rows(&settings, overrides, failing, framework.as_deref(), context);
     let text = match format {
         Format::Text => text(&rows, &settings, &sources),
         Format::Json => {
@@ -198,6 +217,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
 fn rows(
     settings: &Settings,
     overrides: &Overrides,
+    failing: &Failing,
     framework: Option<&str>,
     context: &Context<'_, '_>,
 ) -> Vec<Row> {
@@ -232,7 +252,7 @@ fn rows(
     let given = settings.framework.as_ref().map(|given| (json!(given.value), given.span));
     add("framework", framework.map(Value::from), given, Value::Null);
     let given = settings.fail_on.as_ref().map(|given| (fails(given.value), given.span));
-    let flag = overrides.fail_on.map(|level| fails(level.severity()));
+    let flag = failing.fail_on.map(|level| fails(level.severity()));
     add("fail-on", flag, given, fails(Some(Severity::Error)));
     let flag = overrides.select.as_ref().map(|list| json!(list));
     add("select", flag, codes(&settings.select), json!(["*"]));

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
 use crate::compare::versions::{Version, versions};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, plural};
 use crate::graph::Graph;
 use crate::judging::{Assessment, assess};
 use crate::mapping::Mapper;
@@ -91,11 +91,9 @@ fn several(
     let style = context.style();
     context.show(&text::findings(&read.faults, sources, style))?;
     if read.unreadable == 0 {
-        let count = read.inspections.len();
+        let count = plural(read.inspections.len(), "inspection");
         let path = path.display();
-        context.complain(&format!(
-            "error: `{path}` holds {count} inspections; a version is one file\n"
-        ))?;
+        context.complain(&format!("error: `{path}` holds {count}; a version is one file\n"))?;
     }
     Ok(Status::Broken)
 }

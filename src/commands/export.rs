@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Context, Status, load, outputs};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, plural};
 use crate::graph::Graph;
 use crate::inspection::model::Inspection;
 use crate::judging::{Report, assess};
@@ -14,7 +14,7 @@ use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
 use crate::render::tables::{self, Tables};
 use crate::render::{files, text};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, said};
 
 /// Flags of `export`.
 #[derive(Debug, Args)]
@@ -68,16 +68,15 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             outputs::unread(&folder.join(name), &sources)?;
         }
         files::write_folder(folder, &all)
-            .map_err(|error| format!("cannot write to `{}`: {error}", folder.display()))
+            .map_err(|error| format!("cannot write to `{}`: {}", folder.display(), said(&error)))
     });
     match written {
         Err(message) => refuse(message, context),
         Ok(()) => {
-            let (count, many) = (read.inspections.len(), read.inspections.len() != 1);
-            let plural = if many { "s" } else { "" };
             context.complain(&format!(
-                "note: {} tables of {count} inspection{plural} written to `{}`\n",
-                tables.len(),
+                "note: {} of {} written to `{}`\n",
+                plural(tables.len(), "table"),
+                plural(read.inspections.len(), "inspection"),
                 folder.display()
             ))?;
             Ok(Status::Clean)
@@ -95,7 +94,7 @@ fn takes(folder: &Path, force: bool) -> Result<(), String> {
         return Err(format!("`{name}` is not a folder"));
     }
     let mut entries = std::fs::read_dir(folder)
-        .map_err(|error| format!("cannot read the folder `{name}`: {error}"))?;
+        .map_err(|error| format!("cannot read the folder `{name}`: {}", said(&error)))?;
     let ours = folder.join(tables::MANIFEST).is_file();
     match force || ours || entries.next().is_none() {
         true => Ok(()),

@@ -10,7 +10,7 @@ use super::{Context, Status, load};
 use crate::inspection::yaml::{self, mend};
 use crate::language::rulebook::Rulebook;
 use crate::render::{files, patch, text};
-use crate::source::{self, FileId, Sources};
+use crate::source::{self, FileId, Sources, said};
 
 /// Flags that mend.
 #[derive(Debug, Args)]
@@ -19,8 +19,10 @@ pub struct Flags {
     #[arg(long)]
     fix: bool,
     /// Show what --fix would change, as a diff, and write nothing, with or without --fix; the
-    /// exit status is 1 if anything would change
-    #[arg(long)]
+    /// exit status is 1 if anything would change; nothing is checked
+    #[arg(long, conflicts_with_all = [
+        "format", "output", "ledger", "verbose", "annotate", "select", "ignore", "fail_on", "baseline", "today",
+    ])]
     diff: bool,
 }
 
@@ -73,7 +75,7 @@ pub fn run(
     for ((path, _), one) in changed() {
         let name = path.display();
         if let Err(error) = write(path, one) {
-            context.complain(&format!("error: cannot write `{name}`: {error}\n"))?;
+            context.complain(&format!("error: cannot write `{name}`: {}\n", said(&error)))?;
             return Ok(Some(Status::Broken));
         }
         for change in &one.changes {
@@ -162,8 +164,8 @@ fn writable(path: &Path, one: &Mended) -> Result<(), String> {
             "standard input cannot be mended in place; --diff shows what would change".to_owned()
         );
     }
-    let held =
-        std::fs::metadata(path).map_err(|error| format!("cannot write `{name}`: {error}"))?;
+    let held = std::fs::metadata(path)
+        .map_err(|error| format!("cannot write `{name}`: {}", said(&error)))?;
     if held.permissions().readonly() {
         return Err(format!("`{name}` may not be written"));
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{did_you_mean, plural};
 use crate::graph::Graph;
 use crate::judging::judge;
 use crate::mapping::Mapper;
@@ -50,6 +50,14 @@ enum Level {
 
 /// Writes the graph of one inspection.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    if arguments.depth.is_some() && arguments.format != Format::Svg {
+        let help =
+            "add `--format svg`, or leave out `--depth`: the other forms hold the whole graph";
+        context.complain(&format!(
+            "error: `--depth` is for the picture of `--format svg`\n  help: {help}\n"
+        ))?;
+        return Ok(Status::Broken);
+    }
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
@@ -65,10 +73,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
             return Ok(Status::Broken);
         }
         let path = arguments.path.display();
-        let count = read.inspections.len();
-        let text = format!(
-            "error: `{path}` holds {count} inspections that can be read; one is drawn at a time\n"
-        );
+        let count = plural(read.inspections.len(), "inspection");
+        let text =
+            format!("error: `{path}` holds {count} that can be read; one is drawn at a time\n");
         context.complain(&text)?;
         return Ok(Status::Broken);
     };

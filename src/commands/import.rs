@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Context, Status, load};
+use crate::diagnostic::plural;
 use crate::graph::{Graph, Node};
 use crate::inspection::draft::{Changes, merge};
 use crate::inspection::model::{Inspection, Reference};
@@ -112,7 +113,7 @@ fn id_of(path: &std::path::Path) -> String {
 }
 
 fn told(changes: &Changes) -> String {
-    let mut text = format!("note: {} parts as before\n", changes.kept);
+    let mut text = format!("note: {} as before\n", plural(changes.kept, "part"));
     let lists = [
         ("moved", &changes.moved),
         ("reworded", &changes.reworded),

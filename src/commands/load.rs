@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::walk::{How, Meant, walk};
 use super::{Context, config, rules};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, plural};
 use crate::graph::Graph;
 use crate::inspection::draft::{self, Draft, Made, Wish};
 use crate::inspection::model::Inspection;
@@ -18,7 +18,6 @@ use crate::judging::Unread;
 use crate::language;
 use crate::language::rulebook::{Framework, Rulebook};
 use crate::mapping::Mapper;
-use crate::render::checked::plural;
 use crate::render::diagnostics::draw;
 use crate::render::text;
 use crate::settings::Settings;

@@ -6,7 +6,9 @@ use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::{Cli, Context, Status};
+use crate::diagnostic::plural;
 use crate::render::files;
+use crate::source::said;
 
 /// Flags of `man`.
 #[derive(Debug, Args)]
@@ -30,8 +32,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     };
     let name = folder.display();
     let said = match files::write_folder(folder, &pages) {
-        Ok(()) => Ok(format!("note: {} pages written to `{name}`\n", pages.len())),
-        Err(error) => Err(format!("error: cannot write to `{name}`: {error}\n")),
+        Ok(()) => Ok(format!("note: {} written to `{name}`\n", plural(pages.len(), "page"))),
+        Err(error) => Err(format!("error: cannot write to `{name}`: {}\n", said(&error))),
     };
     let status = if said.is_ok() { Status::Clean } else { Status::Broken };
     context.complain(&said.unwrap_or_else(|error| error))?;
@@ -40,7 +42,9 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
 
 /// The page of a command, then those of the commands inside it.
 fn collect(command: &Command, pages: &mut Vec<(String, Vec<u8>)>) -> std::io::Result<()> {
-    let manual = Man::new(command.clone());
+    // Only the first command says which version it is; all pages are of that one.
+    let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    let manual = Man::new(command.clone()).source(version).manual("Manual of peelcheck");
     let mut page = Vec::new();
     manual.render(&mut page)?;
     pages.push((manual.get_filename(), page));

@@ -16,7 +16,7 @@ use crate::language::syntax::Polarity;
 use crate::mapping::{Link, Mapper, Unit, area_of, characteristic_of, figures_of};
 use crate::render::json::harmless;
 use crate::render::style::Style;
-use crate::source::{self, Sources};
+use crate::source::{self, Sources, said};
 
 /// Longest line of a stream, in bytes; a longer one is an error of its own.
 const LONGEST_LINE: u64 = 1024 * 1024;
@@ -335,7 +335,10 @@ fn each_line(
     };
     let mut buffer = Vec::new();
     let mut number = 0;
-    while let Some(line) = next_line(reader.as_mut(), &mut buffer)? {
+    let unread = |why: std::io::Error| {
+        std::io::Error::other(format!("cannot read `{}`: {}", path.display(), said(&why)))
+    };
+    while let Some(line) = next_line(reader.as_mut(), &mut buffer).map_err(unread)? {
         if writer.context.terminal.closed {
             break;
         }
@@ -407,7 +410,7 @@ fn open(path: &Path, writer: &mut Writer<'_, '_, '_>) -> std::io::Result<Option<
     match reader(path) {
         Ok(reader) => Ok(Some(reader)),
         Err(error) => {
-            let text = format!("error: cannot read `{}`: {error}\n", path.display());
+            let text = format!("error: cannot read `{}`: {}\n", path.display(), said(&error));
             writer.context.complain(&text)?;
             Ok(None)
         }

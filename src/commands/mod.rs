@@ -38,6 +38,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use self::progress::Progress;
 use crate::render::style::Style;
 use crate::settings::Settings;
+use crate::source;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,7 +195,7 @@ impl Context<'_, '_> {
                 self.terminal.closed = true;
                 Ok(())
             }
-            other => other,
+            other => other.map_err(unwritten),
         }
     }
 
@@ -230,6 +231,11 @@ impl Context<'_, '_> {
     fn end(&mut self) {
         self.progress = None;
     }
+}
+
+/// That results could not be written, and why.
+pub fn unwritten(why: std::io::Error) -> std::io::Error {
+    std::io::Error::new(why.kind(), format!("cannot write the output: {}", source::said(&why)))
 }
 
 /// Writes with the line of the progress, if there is one, out of the way.

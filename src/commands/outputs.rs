@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::render::checked::Checked;
 use crate::render::style::Style;
 use crate::render::{files, github, gitlab, json, jsonl, junit, markdown, sarif, text};
-use crate::source::Sources;
+use crate::source::{Sources, said};
 
 /// A form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,7 +34,7 @@ impl Format {
     /// The report in this form.
     pub fn write(self, checked: &Checked<'_>, style: Style) -> Result<String, String> {
         Ok(match self {
-            Format::Text => text::report(checked.report, checked.sources, style),
+            Format::Text => text::report(checked.report, checked.sources, checked.brief, style),
             Format::Json => json::report(checked.report, checked.sources, checked.quotes),
             Format::Jsonl => jsonl::report(checked),
             Format::Sarif => sarif::report(checked),
@@ -100,7 +100,7 @@ pub fn write(
     let ready: Vec<(&Path, &[u8])> =
         all.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())).collect();
     files::write_all(&ready)
-        .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))
+        .map_err(|(path, error)| format!("cannot write `{}`: {}", path.display(), said(&error)))
 }
 
 /// What was read is not written over.

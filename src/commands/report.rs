@@ -12,7 +12,7 @@ use crate::lineage;
 use crate::mapping::Mapper;
 use crate::render::page::{Inspected, page};
 use crate::render::{self, files};
-use crate::source::Sources;
+use crate::source::{Sources, said};
 
 /// Flags of `report`.
 #[derive(Debug, Args)]
@@ -61,7 +61,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     match files::write(&arguments.output, written.as_bytes()) {
         Ok(()) => Ok(Status::Clean),
         Err(error) => {
-            broken(&format!("cannot write `{}`: {error}", arguments.output.display()), context)
+            let name = arguments.output.display();
+            broken(&format!("cannot write `{name}`: {}", said(&error)), context)
         }
     }
 }

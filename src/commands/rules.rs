@@ -22,7 +22,8 @@ pub struct Arguments {
 enum What {
     /// List every entry with where it is declared
     List,
-    /// Show an entry: a check or finding code, a rule, theme, kind, framework, area or characteristic
+    /// Show an entry: a check or finding code, a rule, theme, kind, framework, area, characteristic,
+    /// grade, method, gap, layout, definition or list of words
     Show {
         /// Its id
         id: String,
@@ -234,6 +235,9 @@ fn entries(book: &Rulebook) -> Vec<Entry<'_>> {
     for sign in &book.signs {
         add("sign", &sign.id, "", sign.span);
     }
+    for entry in &book.entries {
+        add(entry.sort, &entry.id, &entry.title, entry.span);
+    }
     // A framework that takes areas from another shows them once.
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|entry| seen.insert((entry.sort, entry.span)));
@@ -292,7 +296,7 @@ pub(super) fn show(
     Ok(Status::Clean)
 }
 
-/// The lines of the rule file from the entry's own to the next blank one.
+/// The lines of the rule file of an entry.
 fn written(span: Span, sources: &Sources) -> String {
     let Some(file) = sources.file(span.file) else {
         return String::new();
@@ -300,7 +304,11 @@ fn written(span: Span, sources: &Sources) -> String {
     let (_, start) = file.line_of(span.start);
     let rest = file.text.get(start..).unwrap_or("");
     let inner = rest.trim_start().starts_with("characteristic");
-    let next = |line: &&str| !inner || !line.trim_start().starts_with("characteristic");
+    // What belongs to an item is indented; a characteristic ends where the next begins.
+    let next = |line: &&str| match inner {
+        true => !line.trim_start().starts_with("characteristic"),
+        false => line.starts_with([' ', '\t']),
+    };
     let first = rest.lines().take(1);
     let others = rest.lines().skip(1).take_while(next);
     let lines: Vec<String> = first

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 
 use super::{Context, Status, load};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, number, plural};
 use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
 use crate::quality::examples;
@@ -114,6 +114,12 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let Some(files) = labelled(&arguments.gold, &book, &mut sources, context)? else {
         return Ok(Status::Broken);
     };
+    if let Some(field) = &arguments.group_by
+        && let Some(message) = no_field(field, &files)
+    {
+        context.complain(&message)?;
+        return Ok(Status::Broken);
+    }
     context.begin("measuring", None);
     let outcomes: Vec<Vec<Outcome<'_>>> =
         files.iter().map(|(_, rows)| gold::run(rows, framework, &mut mapper)).collect();
@@ -143,6 +149,17 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     gates(&arguments.fail_below, &measures, context)
 }
 
+/// What to say of a field that no row has.
+fn no_field(field: &str, files: &[Named]) -> Option<String> {
+    let rows = || files.iter().flat_map(|(_, rows)| rows);
+    if rows().any(|row| row.field(field).is_some()) {
+        return None;
+    }
+    let help = did_you_mean(field, "fields", rows().flat_map(Labelled::fields));
+    let help = help.map_or(String::new(), |help| format!("\n  help: {help}"));
+    Some(format!("error: `--group-by`: no row has a field `{field}`{help}\n"))
+}
+
 impl Show {
     fn list(self) -> List {
         match self {
@@ -166,7 +183,8 @@ fn run_examples(
     let style = context.style();
     context.print(&text::findings(&outcome.faults, sources, style))?;
     let failed = outcome.faults.len();
-    context.print(&format!("{} examples hold, {failed} faults\n", outcome.kept))?;
+    let kept = number(outcome.kept, "example holds", "examples hold");
+    context.print(&format!("{kept}, {}\n", plural(failed, "fault")))?;
     Ok(if failed == 0 { Status::Clean } else { Status::Findings })
 }
 

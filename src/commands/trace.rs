@@ -18,7 +18,7 @@ pub struct Arguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     drafts: load::Drafts,
-    /// Write out the statements that show each outcome
+    /// Write out the statements that show each outcome, in text and Markdown; JSON always holds them
     #[arg(long)]
     evidence: bool,
     /// Form of the answer
@@ -37,6 +37,13 @@ enum Format {
 
 /// Traces the judgments of all bodies with at least two cycles.
 pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Result<Status> {
+    if arguments.evidence && arguments.format == Format::Svg {
+        let help = "take another form, or leave out `--evidence`";
+        context.complain(&format!(
+            "error: a picture has no room for `--evidence`\n  help: {help}\n"
+        ))?;
+        return Ok(Status::Broken);
+    }
     let mut sources = Sources::default();
     let Some(book) = load::rulebook(context, &mut sources)? else {
         return Ok(Status::Broken);
@@ -70,7 +77,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     let written = match arguments.format {
         Format::Text => render::text(&traced, arguments.evidence, style),
         Format::Json => render::json(&traced),
-        Format::Markdown => render::markdown(&traced),
+        Format::Markdown => render::markdown(&traced, arguments.evidence),
         Format::Svg => match render::timeline(&traced) {
             Ok(picture) => picture,
             Err(message) => {

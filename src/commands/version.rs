@@ -1,6 +1,7 @@
 //! `peelcheck --version`, and with `--verbose` the rules it judges by.
 
 use super::{Context, Status, load};
+use crate::diagnostic::plural;
 use crate::language::packs;
 use crate::source::Sources;
 
@@ -18,7 +19,11 @@ pub fn run(verbose: bool, context: &mut Context<'_, '_>) -> std::io::Result<Stat
     let files: Vec<_> = sources.ids().collect();
     let all = packs::describe(&files, &sources, &book);
     let mut text = version.to_owned();
-    text.push_str(&format!("{} rule packs, sha256 {}\n", all.len(), packs::digest_of_all(&all)));
+    text.push_str(&format!(
+        "{}, sha256 {}\n",
+        plural(all.len(), "rule pack"),
+        packs::digest_of_all(&all)
+    ));
     for pack in &all {
         let holds = match pack.holds.is_empty() {
             true => "settings and words".to_owned(),

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::settings::{Settings, Wanted};
+use crate::source::said;
 
 /// How a file came to be meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +55,7 @@ fn folder(path: &Path, of: usize, settings: &Settings, walk: &mut Walk) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                walk.errors.push((of, error.to_string()));
+                walk.errors.push((of, told(&error)));
                 continue;
             }
         };
@@ -67,5 +68,17 @@ fn folder(path: &Path, of: usize, settings: &Settings, walk: &mut Walk) {
             Wanted::Unsaid => How::Found,
         };
         walk.files.push(Meant { path: entry.into_path(), how, of });
+    }
+}
+
+/// Why an entry of a folder could not be read.
+fn told(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithDepth { err, .. } => told(err),
+        ignore::Error::WithPath { path, err } => {
+            format!("cannot read `{}`: {}", path.display(), told(err))
+        }
+        ignore::Error::Io(why) => said(why),
+        other => other.to_string(),
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, SystemTime};
 
-use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
+use notify_debouncer_mini::notify::{ErrorKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_mini::{Debouncer, new_debouncer};
 
 use super::check::{self, Arguments};
@@ -19,7 +19,7 @@ use crate::judging::Unread;
 use crate::language::rulebook::Rulebook;
 use crate::mapping::Mapper;
 use crate::settings;
-use crate::source::Sources;
+use crate::source::{Sources, said};
 
 /// How long after the last of several changes the report is made; editors write in steps.
 const SETTLED: Duration = Duration::from_millis(100);
@@ -274,7 +274,10 @@ impl Watcher {
     fn new(sender: &Sender<Event>) -> Result<Self, String> {
         let sender = sender.clone();
         let debouncer = new_debouncer(SETTLED, move |_| drop(sender.send(Event::Changed)))
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| match &error.kind {
+                ErrorKind::Io(why) => said(why),
+                _ => error.to_string(),
+            })?;
         Ok(Self { debouncer, followed: BTreeSet::new() })
     }
 

@@ -5,7 +5,7 @@ pub mod suppose;
 pub mod weight;
 pub mod why_not;
 
-use crate::diagnostic::Authority;
+use crate::diagnostic::{Authority, plural};
 use crate::graph::{Edge, Graph, Node};
 use crate::judging::{Assessment, Judged, Line, Shared, Truth, title};
 use crate::language::syntax::{Polarity, Relation};
@@ -129,7 +129,7 @@ impl Teller<'_, '_> {
             }
             _ => {
                 let resting = self.graph.outgoing(judged.node, Relation::RestsOn);
-                let mut all = Branch::leaf(format!("rests on {}", count(resting.len(), "thing")));
+                let mut all = Branch::leaf(format!("rests on {}", plural(resting.len(), "thing")));
                 all.branches =
                     resting.into_iter().map(|(node, edge)| self.thing(node, Some(edge))).collect();
                 root.branches.push(all);
@@ -324,12 +324,5 @@ impl Teller<'_, '_> {
     fn file(&self, span: crate::source::Span) -> String {
         let (name, place) = self.sources.locate(span);
         format!("{name}:{}", place.line)
-    }
-}
-
-fn count(number: usize, word: &str) -> String {
-    match number {
-        1 => format!("1 {word}"),
-        many => format!("{many} {word}s"),
     }
 }

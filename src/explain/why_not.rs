@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::suppose::{Change, Supposed, judged_at};
 use crate::diagnostic::Authority;
 use crate::graph::{Graph, Node};
-use crate::judging::{Judged, Truth, title};
+use crate::judging::{Evaluator, Judged, Truth, title};
+use crate::language::rulebook::Noun;
 use crate::language::syntax::{Polarity, Relation};
 
 /// Most changes of one answer.
@@ -74,6 +75,10 @@ pub struct Step {
     pub of: Vec<String>,
     /// What they are, in words.
     pub titles: Vec<String>,
+    /// Of a new judgment: whether it is unknown if the area has some already, since the capture
+    /// may hide them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub maybe_there: bool,
 }
 
 /// What has to be done.
@@ -283,6 +288,15 @@ impl Search<'_, '_> {
         changes
     }
 
+    /// Whether the capture may hide what a change makes.
+    fn maybe_there(&self, change: &Change) -> bool {
+        let Change::Raise { kind, .. } = change else {
+            return false;
+        };
+        let evaluator = Evaluator::new(self.graph);
+        evaluator.tally(Node::Judgment(self.at), Noun::Kind(*kind)).1
+    }
+
     fn told(&self, classes: &[Class], counts: &[usize]) -> Vec<Step> {
         classes
             .iter()
@@ -293,6 +307,7 @@ impl Search<'_, '_> {
                 number: *number,
                 of: class.members.iter().map(|change| self.id(change)).collect(),
                 titles: class.members.iter().map(|change| self.title(change)).collect(),
+                maybe_there: class.members.iter().any(|change| self.maybe_there(change)),
             })
             .collect()
     }

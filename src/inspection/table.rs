@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{Document, Inspection, Judgment, Pointer};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, did_you_mean, number, plural};
 use crate::language::rulebook::{Area, Framework, Rulebook};
 use crate::source::{FileId, Sources, Span};
 
@@ -50,7 +50,8 @@ pub fn read(file: FileId, sources: &Sources, rules: &Rulebook) -> Table {
     if faults.len() > MOST_FAULTS {
         let more = faults.len() - MOST_FAULTS;
         faults.truncate(MOST_FAULTS);
-        let message = format!("{more} more faults in this file are not listed");
+        let more = number(more, "more fault in this file is", "more faults in this file are");
+        let message = format!("{more} not listed");
         let rest = Diagnostic::error("wrong-value", message);
         faults.push(match faults.last().and_then(Diagnostic::span) {
             Some(span) => rest.at(span, "the last one listed"),
@@ -170,8 +171,10 @@ impl Reading<'_> {
             return;
         };
         if cells.len() != width {
-            let message =
-                format!("this line has {} cells, and the head names {width}", cells.len());
+            let message = format!(
+                "this line has {}, and the head names {width}",
+                plural(cells.len(), "cell")
+            );
             let help = "a comma inside a value needs quotes around the value".to_owned();
             self.fault("wrong-value", message, first.span, Some(help));
             return;

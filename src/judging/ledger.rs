@@ -1,6 +1,7 @@
 //! The ledger of unused evidence: what judges something and reached no
 //! characteristic, and characteristics that no statement surely reached.
 
+use crate::diagnostic::number;
 use crate::graph::{Graph, Node};
 use crate::language::syntax::{Polarity, Relation};
 use crate::mapping::Origin;
@@ -94,8 +95,7 @@ fn unreached(graph: &Graph<'_>, node: Node) -> Option<Entry> {
     let grade = judgments.find(|one| one.grade.is_some() && one.area.as_deref() == area);
     let why = match bearing.len() {
         0 => "no statement bears on it".to_owned(),
-        1 => "1 statement, only uncertainly".to_owned(),
-        many => format!("{many} statements, all only uncertainly"),
+        many => number(many, "statement, only uncertainly", "statements, all only uncertainly"),
     };
     Some(Entry {
         area: area.map(str::to_owned),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::evaluate::Evaluator;
 use super::support::Line;
 use super::{Assessment, Ledger, SetAside, Support};
-use crate::diagnostic::{Authority, Diagnostic, Severity};
+use crate::diagnostic::{Authority, Diagnostic, Severity, number, plural};
 use crate::graph::{Graph, Node};
 use crate::inspection::figures::Verdict;
 use crate::language::rulebook::Noun;
@@ -81,10 +81,10 @@ pub struct AreaLine {
     pub grade: String,
     /// How far the grade is supported.
     pub support: Support,
-    /// Statements that count for it.
-    pub strengths: usize,
-    /// Statements that count against it.
-    pub weaknesses: usize,
+    /// Statements that count for it; nothing where none is at hand and the capture may hide some.
+    pub strengths: Option<usize>,
+    /// Statements that count against it, likewise.
+    pub weaknesses: Option<usize>,
     /// How many judgments of each column; with whether the capture may hide more.
     pub counts: Vec<(usize, bool)>,
 }
@@ -176,18 +176,19 @@ fn judgments(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Judgments {
             continue;
         };
         if let (Some(grade), Some(area)) = (&judgment.grade, &judgment.area) {
-            let bearing = |polarity| {
+            let bearing = |polarity, noun| {
                 let mut nodes = evaluator.bearing(judged.node, polarity);
                 nodes.sort_unstable();
                 nodes.dedup();
-                nodes.len()
+                let known = !nodes.is_empty() || !evaluator.hidden(judged.node, noun);
+                known.then_some(nodes.len())
             };
             areas.push(AreaLine {
                 area: area.clone(),
                 grade: grade.clone(),
                 support: judged.support,
-                strengths: bearing(Polarity::Strength),
-                weaknesses: bearing(Polarity::Weakness),
+                strengths: bearing(Polarity::Strength, Noun::Strength),
+                weaknesses: bearing(Polarity::Weakness, Noun::Weakness),
                 counts: columns
                     .iter()
                     .map(|(kind, _)| evaluator.tally(judged.node, Noun::Kind(*kind)))
@@ -243,7 +244,7 @@ fn not_checked(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Vec<String> {
         left.push(format!(
             "`{}` could not be told for {}: {}",
             unanswered.code,
-            number(unanswered.things.len(), "thing"),
+            plural(unanswered.things.len(), "thing"),
             some_of(&unanswered.things)
         ));
     }
@@ -257,14 +258,14 @@ fn not_checked(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Vec<String> {
     if open > 0 {
         left.push(format!(
             "{open} of {} cannot be recomputed from what is printed",
-            number(figures.len(), "figure")
+            plural(figures.len(), "figure")
         ));
     }
     let unmapped = graph.links.iter().filter(|links| links.is_empty()).count();
     if unmapped > 0 {
         left.push(format!(
             "{unmapped} of {} reached no theme",
-            number(inspection.statements.len(), "statement")
+            plural(inspection.statements.len(), "statement")
         ));
     }
     let unsure = graph
@@ -275,7 +276,10 @@ fn not_checked(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Vec<String> {
         })
         .count();
     if unsure > 0 {
-        left.push(format!("{} only uncertainly and count in no judgment", reach(unsure)));
+        left.push(format!(
+            "{} only uncertainly and count in no judgment",
+            number(unsure, "statement reaches its theme", "statements reach their theme")
+        ));
     }
     let silent: Vec<String> = graph
         .book
@@ -293,7 +297,7 @@ fn not_checked(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Vec<String> {
     if !silent.is_empty() {
         left.push(format!(
             "{} without an evidence rule: {}",
-            number(silent.len(), "theme"),
+            plural(silent.len(), "theme"),
             some_of(&silent)
         ));
     }
@@ -307,28 +311,11 @@ fn not_checked(graph: &Graph<'_>, assessment: &Assessment<'_>) -> Vec<String> {
     if !recalled.is_empty() {
         left.push(format!(
             "{} from memory, not checked against the framework: {}",
-            match recalled.len() {
-                1 => "1 characteristic is".to_owned(),
-                many => format!("{many} characteristics are"),
-            },
+            number(recalled.len(), "characteristic is", "characteristics are"),
             some_of(&recalled)
         ));
     }
     left.iter().map(|line| format!("{}: {line}", inspection.id)).collect()
-}
-
-fn reach(count: usize) -> String {
-    match count {
-        1 => "1 statement reaches its theme".to_owned(),
-        many => format!("{many} statements reach their theme"),
-    }
-}
-
-fn number(count: usize, word: &str) -> String {
-    match count {
-        1 => format!("1 {word}"),
-        many => format!("{many} {word}s"),
-    }
 }
 
 fn some_of(names: &[String]) -> String {

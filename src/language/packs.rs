@@ -4,6 +4,8 @@
 use sha2::{Digest as _, Sha256};
 
 use super::rulebook::Rulebook;
+use super::syntax::{Head, Item};
+use crate::diagnostic::plural;
 use crate::source::{FileId, Sources, Span};
 
 /// A rule file.
@@ -16,6 +18,38 @@ pub struct Pack {
     pub digest: String,
     /// What it declares, and how many of each.
     pub holds: Vec<String>,
+}
+
+/// Something that a pack declares, and that has no other place in the rulebook to be found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is: `grade`, `gap`, `method`, `layout`, `claim`, `words` or `definition`.
+    pub sort: &'static str,
+    /// Its id; of a grade, which each framework declares anew, that of the grade.
+    pub id: String,
+    /// What it is, in words; may be empty.
+    pub title: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Entry {
+    /// The entry of an item, if it is of such a sort.
+    pub fn of(item: &Item) -> Option<Self> {
+        let (sort, name, title) = match &item.head {
+            Head::Grade(name, framework) => {
+                ("grade", name, format!("A grade of {}", framework.text))
+            }
+            Head::Gap(name, title) => ("gap", name, title.text.clone()),
+            Head::Method(name, title) => ("method", name, title.text.clone()),
+            Head::Layout(name, title, _) => ("layout", name, title.text.clone()),
+            Head::Claim(name, title) => ("claim", name, title.text.clone()),
+            Head::Words(name, _) => ("words", name, String::new()),
+            Head::Define(name, _) => ("definition", name, String::new()),
+            _ => return None,
+        };
+        Some(Self { sort, id: name.text.clone(), title, span: item.span })
+    }
 }
 
 /// The rule files of a rulebook, in the order in which they were read.
@@ -44,16 +78,16 @@ fn holds(file: FileId, book: &Rulebook) -> Vec<String> {
         |spans: &mut dyn Iterator<Item = Span>| spans.filter(|one| one.file == file).count();
     let areas = book.frameworks.iter().flat_map(|framework| &framework.areas);
     let all = [
-        ("framework", "s", count(&mut book.frameworks.iter().map(|one| one.span))),
-        ("area", "s", count(&mut areas.map(|one| one.span))),
-        ("kind", "s", count(&mut book.kinds.iter().map(|one| one.span))),
-        ("check", "s", count(&mut book.checks.iter().map(|one| one.span))),
-        ("theme", "s", count(&mut book.themes.iter().map(|one| one.span))),
-        ("evidence rule", "s", count(&mut book.evidence.iter().map(|one| one.span))),
-        ("sign", "s", count(&mut book.signs.iter().map(|one| one.span))),
+        ("framework", count(&mut book.frameworks.iter().map(|one| one.span))),
+        ("area", count(&mut areas.map(|one| one.span))),
+        ("kind", count(&mut book.kinds.iter().map(|one| one.span))),
+        ("check", count(&mut book.checks.iter().map(|one| one.span))),
+        ("theme", count(&mut book.themes.iter().map(|one| one.span))),
+        ("evidence rule", count(&mut book.evidence.iter().map(|one| one.span))),
+        ("sign", count(&mut book.signs.iter().map(|one| one.span))),
+        ("layout", count(&mut book.layouts.iter().map(|one| one.span))),
+        ("claim", count(&mut book.claims.iter().map(|one| one.span))),
     ];
-    all.into_iter()
-        .filter(|(.., count)| *count > 0)
-        .map(|(one, more, count)| format!("{count} {one}{}", if count == 1 { "" } else { more }))
-        .collect()
+    let named = all.into_iter().filter(|(_, count)| *count > 0);
+    named.map(|(one, count)| plural(count, one)).collect()
 }

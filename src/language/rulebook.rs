@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::packs::Entry;
 use super::reading::{Claim, Layout, MappingSettings};
 use super::syntax::{
     Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence, Voice,
@@ -39,6 +40,8 @@ pub struct Rulebook {
     pub layouts: Vec<Layout>,
     /// Claims that have to be shown.
     pub claims: Vec<Claim>,
+    /// What else is declared, where it stands.
+    pub entries: Vec<Entry>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
 }

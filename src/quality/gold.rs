@@ -118,6 +118,13 @@ impl Labelled {
         }
     }
 
+    /// The names of the fields that rows can be grouped by, as [`Labelled::field`] takes them.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let own = ["area", "theme", "document", "heading", "polarity"].into_iter();
+        let force = self.others.contains_key("group").then_some("force");
+        own.chain(self.others.keys().map(String::as_str)).chain(force)
+    }
+
     fn right_theme(&self, book: &Rulebook, theme: usize) -> bool {
         let id = book.theme_id(theme);
         self.theme.as_deref() == Some(id) || self.themes_alt.iter().any(|other| other == id)

@@ -10,10 +10,11 @@ use crate::language::rulebook::{Area, Framework, Rulebook};
 /// The file; it can be read as it is, and says nothing yet.
 pub fn inspection(id: &str, body: &str, framework: &Framework, book: &Rulebook) -> String {
     let mut text = format!(
-        "# {} ({}).\n{HEAD}schema: {SCHEMA}\nid: {id}\nbody: {}\nframework: {}\n\
+        "# {} ({}).\n{HEAD}schema: {SCHEMA}\nid: {}\nbody: {}\nframework: {}\n\
          # published: 2000-12-31\n\n{SOURCES}",
         clean(&framework.title),
         framework.id,
+        name(id),
         scalar(body),
         framework.id
     );
@@ -50,8 +51,20 @@ fn section(text: &mut String, area: &Area) {
     text.push_str("    judgments: []\n");
 }
 
+/// An id as a YAML scalar: in quotes where it would be read as something else than a text, by one
+/// reader of YAML or another.
+pub fn name(id: &str) -> String {
+    let word = id.starts_with(|c: char| c.is_ascii_alphabetic());
+    let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let other = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    match word && plain && !other.contains(&id.to_ascii_lowercase().as_str()) {
+        true => id.to_owned(),
+        false => scalar(id),
+    }
+}
+
 /// A text as a YAML scalar that means the same whatever it holds.
-fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     serde_json::to_string(&clean(text)).unwrap_or_default()
 }
 

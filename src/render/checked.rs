@@ -17,6 +17,8 @@ pub struct Checked<'r> {
     pub pages: &'r [Page],
     /// Least severity that fails the run, if any does.
     pub fails_at: Option<Severity>,
+    /// Whether text puts together what there is much of.
+    pub brief: bool,
     /// Whether the texts of statements may be printed.
     pub quotes: bool,
 }
@@ -120,12 +122,4 @@ pub fn words(finding: &Diagnostic) -> String {
 /// A text without line ends and without what steers a terminal.
 pub fn one_line(text: &str) -> String {
     clean(text).replace('\n', " ")
-}
-
-/// A number with its noun.
-pub fn plural(count: usize, word: &str) -> String {
-    match count {
-        1 => format!("1 {word}"),
-        many => format!("{many} {word}s"),
-    }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::blank::{name, scalar};
 use super::style::clean;
 use crate::inspection::draft::digest;
 use crate::inspection::figures::{Figure, Numbers, Printed, Sort};
@@ -40,11 +41,6 @@ struct Writer<'a> {
     inspection: &'a Inspection,
 }
 
-/// A text as a YAML scalar that means the same whatever it holds.
-fn scalar(text: &str) -> String {
-    serde_json::to_string(&clean(text)).unwrap_or_default()
-}
-
 fn number(printed: Printed) -> String {
     format!("{:.*}", printed.decimals as usize, printed.value)
 }
@@ -63,7 +59,7 @@ impl Writer<'_> {
             "# every line marked `decide`. Importing the draft again keeps what you changed.",
         );
         self.line(0, &format!("schema: {SCHEMA}"));
-        self.line(0, &format!("id: {id}"));
+        self.line(0, &format!("id: {}", name(id)));
         self.line(0, &format!("body: {}", scalar(&inspection.body)));
         self.line(0, &format!("framework: {}", inspection.framework));
         match &inspection.published {
@@ -73,7 +69,7 @@ impl Writer<'_> {
         self.line(0, "");
         self.line(0, "sources:");
         for source in &inspection.sources {
-            self.line(2, &format!("- id: {}", source.id));
+            self.line(2, &format!("- id: {}", name(&source.id)));
             self.line(4, &format!("title: {}", scalar(&source.title)));
             if !source.coverage.is_empty() {
                 self.line(4, &format!("coverage: [{}]", source.coverage.join(", ")));
@@ -83,7 +79,10 @@ impl Writer<'_> {
             self.line(0, "");
             self.line(0, "bases:");
             for basis in &inspection.bases {
-                self.line(2, &format!("- {{id: {}, title: {}}}", basis.id, scalar(&basis.title)));
+                self.line(
+                    2,
+                    &format!("- {{id: {}, title: {}}}", name(&basis.id), scalar(&basis.title)),
+                );
             }
         }
         self.line(0, "");
@@ -101,7 +100,9 @@ impl Writer<'_> {
                 tally.grade.as_ref().map_or(String::new(), |grade| format!(", grade: {grade}"));
             let line = format!(
                 "- {{id: {}, counts: {}{grade}, number: {}}}",
-                tally.id, tally.counts, tally.number
+                name(&tally.id),
+                tally.counts,
+                tally.number
             );
             self.line(2, &line);
         }
@@ -165,7 +166,7 @@ impl Writer<'_> {
     }
 
     fn judgment(&mut self, one: &Judgment) {
-        self.line(6, &format!("- id: {}", one.id));
+        self.line(6, &format!("- id: {}", name(&one.id)));
         self.line(8, &format!("kind: {}", one.kind));
         self.line(8, &format!("text: {}", scalar(&one.text)));
         self.line(
@@ -176,7 +177,7 @@ impl Writer<'_> {
             self.line(8, &format!("at: {at}"));
         }
         if let Some(parent) = &one.parent {
-            self.line(8, &format!("for: {}", parent.id));
+            self.line(8, &format!("for: {}", name(&parent.id)));
         }
         if let Some(deadline) = &one.deadline {
             match crate::inspection::draft::deadline(deadline) {
@@ -189,7 +190,7 @@ impl Writer<'_> {
         }
         for (key, list) in [("evidence", &one.evidence), ("follows-up", &one.follows_up)] {
             if !list.is_empty() {
-                let ids: Vec<&str> = list.iter().map(|one| one.id.as_str()).collect();
+                let ids: Vec<String> = list.iter().map(|one| name(&one.id)).collect();
                 self.line(8, &format!("{key}: [{}]", ids.join(", ")));
             }
         }
@@ -210,7 +211,7 @@ impl Writer<'_> {
     }
 
     fn statement(&mut self, indent: usize, one: &Statement) {
-        self.line(indent, &format!("- id: {}", one.id));
+        self.line(indent, &format!("- id: {}", name(&one.id)));
         let inside = indent + 2;
         self.line(inside, &format!("text: {}", scalar(&one.text)));
         self.line(
@@ -225,7 +226,7 @@ impl Writer<'_> {
             None => self.line(inside, "# decide: method"),
         }
         if let Some(basis) = &one.basis {
-            self.line(inside, &format!("basis: {basis}"));
+            self.line(inside, &format!("basis: {}", name(basis)));
         }
         if one.historical {
             self.line(inside, "historical: true");
@@ -234,7 +235,7 @@ impl Writer<'_> {
             self.line(inside, &format!("polarity: {}", polarity.word()));
         }
         if !one.bears_on.is_empty() {
-            let ids: Vec<&str> = one.bears_on.iter().map(|one| one.id.as_str()).collect();
+            let ids: Vec<String> = one.bears_on.iter().map(|one| name(&one.id)).collect();
             self.line(inside, &format!("bears-on: [{}]", ids.join(", ")));
         }
         let figures: Vec<String> =

@@ -127,7 +127,11 @@ fn step(step: &Step) -> String {
     });
     let named: Vec<String> = named.collect();
     let any = if named.len() > step.number && step.number == 1 { " any of" } else { "" };
-    format!("{what}{any}: {}", named.join(", "))
+    let known = match step.maybe_there {
+        true => " (it is unknown whether it is there already: the capture may have lost it)",
+        false => "",
+    };
+    format!("{what}{any}: {}{known}", named.join(", "))
 }
 
 /// What carries weight, as text.

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::style::{Style, clean};
-use crate::diagnostic::unquoted;
+use crate::diagnostic::{plural, unquoted};
 use crate::inspection::figures::{Sort, Verdict};
 use crate::inspection::model::Inspection;
 use crate::inspection::yaml::schema::of_output;
@@ -157,11 +157,14 @@ pub fn text(rows: &[Row<'_>], sources: &Sources, style: Style) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}"))
         .collect();
-    let figures = if rows.len() == 1 { "figure" } else { "figures" };
     let counted = match counts.is_empty() {
         true => String::new(),
         false => format!(": {}", counts.join(", ")),
     };
-    let _ = writeln!(text, "{}", style.wrap(&format!("{} {figures}{counted}", rows.len()), "", ""));
+    let _ = writeln!(
+        text,
+        "{}",
+        style.wrap(&format!("{}{counted}", plural(rows.len(), "figure")), "", "")
+    );
     text
 }

@@ -61,12 +61,22 @@ fn staged(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile>
         return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    // The name of what is written beside it is of no use to anybody.
-    let named = builder().tempfile_in(folder.unwrap_or(Path::new(".")));
-    let mut file = named.map_err(|error| std::io::Error::from(error.kind()))?;
+    let folder = folder.unwrap_or(Path::new("."));
+    let mut file = builder().tempfile_in(folder).map_err(|error| unnamed(&error, folder))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// Why nothing can be made in a folder. The name of what was to be made there for a while is of no
+/// use to anybody.
+fn unnamed(error: &std::io::Error, folder: &Path) -> std::io::Error {
+    let gone = error.kind() == std::io::ErrorKind::NotFound;
+    let name = folder.display();
+    match gone && !folder.exists() {
+        true => std::io::Error::other(format!("there is no folder `{name}`")),
+        false => std::io::Error::from(error.kind()),
+    }
 }
 
 /// Writes files into a folder, which is made if it is not there. They are written beside it
@@ -78,7 +88,7 @@ pub fn write_folder(folder: &Path, files: &[(String, Vec<u8>)]) -> std::io::Resu
     if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).is_dir()) {
         return Err(std::io::Error::other(format!("`{name}` in it is a folder")));
     }
-    let beside = tempfile::tempdir_in(parent)?;
+    let beside = tempfile::tempdir_in(parent).map_err(|error| unnamed(&error, parent))?;
     for (name, bytes) in files {
         write(&beside.path().join(name), bytes)?;
     }

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::checked::{Checked, one_line, plural};
+use super::checked::{Checked, one_line};
 use super::text::counts;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, plural};
 
 /// Annotations of one level that a step shows.
 const SHOWN: usize = 10;

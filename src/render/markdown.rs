@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::checked::{Checked, one_line, path, uri};
 use super::style::support_words;
-use super::text::counts;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::text::{counts, evidence};
+use crate::diagnostic::{Diagnostic, Severity, number};
 use crate::judging::Judgments;
 
 /// A job summary holds 1 MiB; past this many bytes findings are only counted.
@@ -66,8 +66,8 @@ fn areas(judgments: &Judgments, checked: &Checked<'_>, text: &mut String) {
             plain(&area.area),
             plain(&area.grade.replace('-', " ")),
             support_words(area.support),
-            area.strengths,
-            area.weaknesses
+            evidence(area.strengths),
+            evidence(area.weaknesses)
         );
     }
 }
@@ -111,8 +111,8 @@ fn findings(checked: &Checked<'_>, text: &mut String) {
         }
     }
     if left > 0 {
-        let _ =
-            writeln!(text, "\n{left} more findings are not shown: the summary would be too long");
+        let left = number(left, "more finding is", "more findings are");
+        let _ = writeln!(text, "\n{left} not shown: the summary would be too long");
     }
 }
 

@@ -10,6 +10,7 @@ pub mod diagnostics;
 pub mod explanation;
 pub mod figures;
 pub mod files;
+pub mod gathered;
 pub mod github;
 pub mod gitlab;
 pub mod json;

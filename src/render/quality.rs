@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::style::{Style, clean};
+use crate::diagnostic::{number, plural};
 use crate::quality::hygiene::Hygiene;
 use crate::quality::measure::{Measure, Scores};
 use crate::quality::rate::{Balanced, Rate};
@@ -51,15 +52,15 @@ pub fn json(files: &[(String, Measure)], hygiene: &Hygiene) -> String {
 pub fn file(path: &str, measure: &Measure, lists: &[List], style: Style) -> String {
     let mut out = String::new();
     let head = format!(
-        "{}: {} statements, {} judge something, {} of them linked",
+        "{}: {}, {}, {} of them linked",
         clean(path),
-        measure.statements,
-        measure.judging,
+        plural(measure.statements, "statement"),
+        number(measure.judging, "judges something", "judge something"),
         measure.linked
     );
     let skipped = match measure.skipped {
         0 => String::new(),
-        more => format!("; {more} summaries over several areas left out"),
+        more => format!("; {} over several areas left out", number(more, "summary", "summaries")),
     };
     let _ = writeln!(out, "{}\n", style.wrap(&style.bold(&format!("{head}{skipped}")), "", "  "));
     out.push_str(&scores(&measure.scores));
@@ -74,7 +75,10 @@ pub fn file(path: &str, measure: &Measure, lists: &[List], style: Style) -> Stri
         out.push_str(&misses(measure, style));
     } else if !measure.misses.is_empty() {
         let many = measure.misses.len();
-        let hint = format!("{many} things are not right; --show misses lists them");
+        let hint = format!(
+            "{} not right; --show misses lists them",
+            number(many, "thing is", "things are")
+        );
         let _ = writeln!(out, "\n{}", style.wrap(&hint, "", ""));
     }
     out
@@ -218,7 +222,7 @@ fn misses(measure: &Measure, style: Style) -> String {
 
 /// What the rules have to tidy, as text.
 pub fn hygiene(hygiene: &Hygiene, all: bool, style: Style) -> String {
-    let mut out = format!("\nrules against {} texts at hand\n", hygiene.texts);
+    let mut out = format!("\nrules against {} at hand\n", plural(hygiene.texts, "text"));
     let mut list = |title: &str, lines: Vec<String>| {
         let _ = writeln!(out, "{:>6}  {title}", lines.len());
         if all {
@@ -230,7 +234,11 @@ pub fn hygiene(hygiene: &Hygiene, all: bool, style: Style) -> String {
     list("rules that no labelled statement fires", hygiene.silent.clone());
     list(
         "rules that fire and never win",
-        hygiene.losing.iter().map(|(rule, times)| format!("{rule}, {times} times")).collect(),
+        hygiene
+            .losing
+            .iter()
+            .map(|(rule, times)| format!("{rule}, {}", plural(*times, "time")))
+            .collect(),
     );
     list(
         "phrases that no text at hand holds",
@@ -249,7 +257,7 @@ pub fn hygiene(hygiene: &Hygiene, all: bool, style: Style) -> String {
         hygiene
             .overlaps
             .iter()
-            .map(|pair| format!("{} and {}, {} times", pair.one, pair.other, pair.times))
+            .map(|pair| format!("{} and {}, {}", pair.one, pair.other, plural(pair.times, "time")))
             .collect(),
     );
     list(

@@ -86,11 +86,6 @@ pub fn support_meaning(support: Support) -> &'static str {
     }
 }
 
-/// A number with its noun.
-pub fn number(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 /// What a user supplied, without anything that steers a terminal.
 pub fn clean(text: &str) -> String {
     text.chars()

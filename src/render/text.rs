@@ -5,17 +5,25 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::checked::plural;
 use super::diagnostics::draw;
+use super::gathered;
 use super::style::{Style, clean, support_meaning, support_words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, number, plural};
 use crate::judging::{AreaLine, Judgments, Ledger, Report, SetAside};
 use crate::source::Sources;
 
-/// The whole report.
-pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
+/// The whole report; with `brief` what there is much of is put together.
+pub fn report(report: &Report, sources: &Sources, brief: bool, style: Style) -> String {
     let mut text = String::new();
-    for judgments in &report.inspections {
+    let (bare, told) = match brief {
+        true => gathered::parted(&report.inspections),
+        false => (Vec::new(), report.inspections.iter().collect()),
+    };
+    if !bare.is_empty() {
+        text.push_str(&gathered::overview(&bare, sources, style));
+        text.push('\n');
+    }
+    for judgments in told {
         text.push_str(&inspection(judgments, sources, style));
         text.push('\n');
     }
@@ -43,33 +51,13 @@ pub fn report(report: &Report, sources: &Sources, style: Style) -> String {
     }
     if !report.not_checked.is_empty() {
         let _ = writeln!(text, "{}", style.bold("Not checked"));
-        for line in gathered(&report.not_checked) {
+        for line in gathered::not_checked(&report.not_checked, brief) {
             let _ = writeln!(text, "{}", style.wrap(&line, "  · ", "    "));
         }
         text.push('\n');
     }
     text.push_str(&summary(report, style));
     text
-}
-
-/// What many inspections share is said once.
-fn gathered(lines: &[String]) -> Vec<String> {
-    const MANY: usize = 4;
-    let mut shared: Vec<(&str, Vec<&str>)> = Vec::new();
-    for line in lines {
-        let (id, what) = line.split_once(": ").unwrap_or(("", line));
-        match shared.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, ids)) => ids.push(id),
-            None => shared.push((what, vec![id])),
-        }
-    }
-    let told = shared.into_iter().flat_map(|(what, ids)| match ids.as_slice() {
-        [first, .., last] if ids.len() >= MANY => {
-            vec![format!("{first} to {last}, {} inspections: {what}", ids.len())]
-        }
-        _ => ids.iter().map(|id| format!("{id}: {what}")).collect(),
-    });
-    told.collect()
 }
 
 /// What is there and not used, and what is not there.
@@ -128,11 +116,17 @@ fn legend(judgments: &Judgments, style: Style) -> String {
             (least || (*hidden && *found > 0), unknown || (*hidden && *found == 0))
         },
     );
-    if least || unknown {
+    let unseen = judgments.areas.iter().any(|area| area.strengths.and(area.weaknesses).is_none());
+    if least || unknown || unseen {
         let line = "?, 1+: the capture may hide some or more of these";
         let _ = writeln!(text, "{}", style.dim(&style.wrap(line, "  ", "    ")));
     }
     text
+}
+
+/// How many statements count, or that it is not known.
+pub fn evidence(count: Option<usize>) -> String {
+    count.map_or("?".to_owned(), |count| count.to_string())
 }
 
 fn count(found: usize, hidden: bool) -> String {
@@ -159,8 +153,8 @@ fn table(judgments: &Judgments, style: Style) -> Option<String> {
             clean(&line.area),
             clean(&line.grade).replace('-', " "),
             support_words(line.support).to_owned(),
-            line.strengths.to_string(),
-            line.weaknesses.to_string(),
+            evidence(line.strengths),
+            evidence(line.weaknesses),
         ];
         let counts = line.counts.iter().zip(&shown).filter(|(_, shown)| **shown);
         cells.extend(counts.map(|((found, hidden), _)| count(*found, *hidden)));
@@ -213,10 +207,11 @@ fn stacked(judgments: &Judgments, style: Style) -> String {
         let _ = writeln!(text, "{}", style.bold(&clean(&area.area)));
         let support = style.support(area.support, support_words(area.support));
         let _ = writeln!(text, "  {}, {support}", clean(&area.grade).replace('-', " "));
-        let mut counts =
-            vec![format!("{} strong", area.strengths), format!("{} weak", area.weaknesses)];
+        let mut counts = [(area.strengths, "strong"), (area.weaknesses, "weak")]
+            .map(|(count, what)| format!("{what} {}", evidence(count)))
+            .to_vec();
         for ((found, hidden), title) in area.counts.iter().zip(&judgments.columns) {
-            counts.push(format!("{} {title}", count(*found, *hidden)));
+            counts.push(format!("{title} {}", count(*found, *hidden)));
         }
         let _ = writeln!(text, "{}", style.wrap(&counts.join(", "), "  ", "  "));
     }
@@ -285,10 +280,7 @@ fn counted(report: &Report, paint: impl Fn(Severity, &str) -> String) -> String 
             let _ = write!(
                 line,
                 "; {} mended: run `peelcheck baseline update`",
-                match known.mended {
-                    1 => "1 known finding is".to_owned(),
-                    many => format!("{many} known findings are"),
-                }
+                number(known.mended, "known finding is", "known findings are")
             );
         }
     }

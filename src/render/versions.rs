@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::style::{Style, number};
+use super::style::Style;
 use crate::compare::versions::{Fate, Shift, Version, Versions};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, number};
 use crate::graph::Node;
 use crate::judging::title;
 use crate::source::Sources;
@@ -222,7 +222,23 @@ pub fn text(shown: &Shown, style: Style) -> String {
     out.push('\n');
     out.push_str(&judgments(&shown.judgments, style));
     out.push_str(&statements(&shown.statements, style));
+    if shown.renumbered() {
+        let line = "Ids of a draft are counted anew in each version: the same id, with another \
+                    file and line, is another sentence.";
+        let _ = writeln!(out, "\n{}", style.dim(&style.wrap(line, "", "")));
+    }
     out
+}
+
+impl Shown {
+    /// Whether an id stands for one thing in the old version and for another in the new one.
+    fn renumbered(&self) -> bool {
+        let twice =
+            |old: &[Part], new: &[Part]| old.iter().any(|was| new.iter().any(|is| was.id == is.id));
+        let Statements { gone, new, .. } = &self.statements;
+        let changed = &self.judgments.changed;
+        twice(gone, new) || changed.iter().any(|one| twice(&one.lost, &one.gained))
+    }
 }
 
 fn judgments(judgments: &Judgments, style: Style) -> String {
@@ -296,7 +312,8 @@ fn said(part: &Part) -> String {
 
 fn names(parts: &[Part]) -> String {
     const SHOWN: usize = 6;
-    let shown: Vec<&str> = parts.iter().take(SHOWN).map(|one| one.id.as_str()).collect();
+    let named = |one: &Part| format!("{} ({}:{})", one.id, one.path, one.line);
+    let shown: Vec<String> = parts.iter().take(SHOWN).map(named).collect();
     match parts.len().saturating_sub(SHOWN) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CODES, Settings};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, plural};
 use crate::judging::Report;
 use crate::source::FileId;
 
@@ -84,8 +84,8 @@ impl Choice {
         report.findings = kept;
         report.aside.retain(|aside| self.shows(&aside.finding.code));
         for ((why, code), count) in hidden {
-            let findings = if count == 1 { "finding" } else { "findings" };
-            report.not_checked.push(format!("`{code}` is {why}: {count} {findings} not shown"));
+            let findings = plural(count, "finding");
+            report.not_checked.push(format!("`{code}` is {why}: {findings} not shown"));
         }
     }
 

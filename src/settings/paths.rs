@@ -64,8 +64,10 @@ impl Globs {
     /// The number of the first that is none, and why.
     pub fn new(list: Vec<String>) -> Result<Self, (usize, String)> {
         let mut builder = GitignoreBuilder::new("");
+        // Else `[` alone would mean itself, which nobody means.
+        builder.allow_unclosed_class(false);
         for (index, glob) in list.iter().enumerate() {
-            if glob.trim().is_empty() || glob.starts_with('#') {
+            if matches!(glob.trim(), "" | "!") || glob.starts_with('#') {
                 return Err((index, "it matches nothing".to_owned()));
             }
             builder.add_line(None, glob).map_err(|error| (index, bare(&error)))?;

@@ -10,7 +10,7 @@ pub mod schema;
 mod valid;
 mod values;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, number};
 use crate::inspection::model::Inspection;
 use crate::language::rulebook::Rulebook;
 use crate::source::{FileId, Sources, Span};
@@ -46,7 +46,8 @@ pub fn read(file: FileId, sources: &Sources, rules: &Rulebook) -> Reading {
         let more = faults.len() - MOST_FAULTS;
         faults.truncate(MOST_FAULTS);
         let span = faults.last().and_then(Diagnostic::span);
-        let message = format!("{more} more faults in this file are not listed");
+        let more = number(more, "more fault in this file is", "more faults in this file are");
+        let message = format!("{more} not listed");
         let rest = Diagnostic::error("wrong-value", message);
         faults.push(match span {
             Some(span) => rest.at(span, "the last one listed"),

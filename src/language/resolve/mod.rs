@@ -12,6 +12,7 @@ mod laws;
 mod layout;
 mod pattern;
 
+use super::packs::Entry;
 use super::rulebook::Rulebook;
 use super::syntax::{Item, Name};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -24,8 +25,9 @@ pub use declare::Declared;
 pub fn resolve(items: Vec<Item>, sources: &Sources, faults: &mut Vec<Diagnostic>) -> Rulebook {
     let declared = Declared::of(&items, faults);
     let areas_named = Vec::new();
-    let mut resolver =
-        Resolver { declared, sources, faults, areas_named, book: Rulebook::default() };
+    let entries = items.iter().filter_map(Entry::of).collect();
+    let book = Rulebook { entries, ..Rulebook::default() };
+    let mut resolver = Resolver { declared, sources, faults, areas_named, book };
     resolver.all(items);
     resolver.book
 }

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::text::not_comparable;
+use super::text::{not_comparable, said};
 use super::{Body, Stop, Traced, Traveller, mark, spoken};
 use crate::render::style::clean;
 
-/// As Markdown.
-pub fn markdown(traced: &Traced) -> String {
+/// As Markdown; with `evidence` the statements are written out below each table.
+pub fn markdown(traced: &Traced, evidence: bool) -> String {
     let mut out = String::new();
     for body in &traced.bodies {
         let _ = writeln!(out, "# {}\n", cell(&body.body));
@@ -23,10 +23,13 @@ pub fn markdown(traced: &Traced) -> String {
             let heads: Vec<String> = later.iter().map(|title| cell(title)).collect();
             let _ = writeln!(out, "| | what | area | {} |", heads.join(" | "));
             let _ = writeln!(out, "|---|---|---|{}", "---|".repeat(later.len()));
-            for one in judgments {
+            for one in &judgments {
                 out.push_str(&row(body, one, raised));
             }
             out.push('\n');
+            for one in judgments.iter().filter(|_| evidence) {
+                out.push_str(&shown_by(body, one));
+            }
         }
         for line in not_comparable(body) {
             let _ = writeln!(out, "- {}", cell(&line));
@@ -52,6 +55,30 @@ fn row(body: &Body, one: &Traveller, raised: usize) -> String {
     let cells: Vec<String> = cells.collect();
     let area = one.area.as_deref().unwrap_or("");
     format!("| {} | {} | {} | {} |\n", cell(&one.id), cell(&what), cell(area), cells.join(" | "))
+}
+
+/// The statements that show what became of a judgment.
+fn shown_by(body: &Body, one: &Traveller) -> String {
+    let mut out = String::new();
+    for step in &one.steps {
+        let near = if step.outcome == "not-mentioned" { "near: " } else { "" };
+        let shown = step.witnesses.iter().map(|witness| said(witness, near));
+        let relapsed = step.relapsed.iter().map(|before| said(before, "had been good: "));
+        let lines: Vec<String> = shown.chain(relapsed).collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let title = body.cycles.get(step.cycle).map_or("", |cycle| cycle.title.as_str());
+        let outcome = spoken(step.outcome);
+        let _ = writeln!(out, "- {}, {}: {outcome}", cell(&one.id), cell(title));
+        for line in lines {
+            let _ = writeln!(out, "  - {}", cell(&line));
+        }
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
 }
 
 fn stop(step: &Stop) -> String {

@@ -123,7 +123,8 @@ fn some(mentions: &[Mention]) -> String {
     }
 }
 
-fn said(mention: &Mention, before: &str) -> String {
+/// A statement with its place, and what it says.
+pub(super) fn said(mention: &Mention, before: &str) -> String {
     let text = mention.text.as_deref().map_or(String::new(), |text| format!(" {text}"));
     format!("{before}{} ({}:{}){text}", mention.id, mention.path, mention.line)
 }

@@ -41,8 +41,8 @@ struct AreaPart {
     support: Option<&'static str>,
     support_words: &'static str,
     support_meaning: &'static str,
-    strengths: usize,
-    weaknesses: usize,
+    strengths: Count,
+    weaknesses: Count,
     counts: Vec<Count>,
     judgment: Option<String>,
     characteristics: Vec<CharacteristicPart>,
@@ -242,6 +242,7 @@ impl Gather<'_, '_> {
         };
         let count =
             |(count, may_hide): &(usize, bool)| Count { count: *count, may_hide: *may_hide };
+        let known = |found: Option<usize>| count(&(found.unwrap_or(0), found.is_none()));
         Ok(Some(AreaPart {
             id: area.id.clone(),
             title: area.title.clone(),
@@ -250,8 +251,12 @@ impl Gather<'_, '_> {
             support: line.map(|line| line.support.word()),
             support_words: line.map_or("", |line| support_words(line.support)),
             support_meaning: line.map_or("", |line| support_meaning(line.support)),
-            strengths: line.map_or_else(|| bearing(Polarity::Strength), |line| line.strengths),
-            weaknesses: line.map_or_else(|| bearing(Polarity::Weakness), |line| line.weaknesses),
+            strengths: known(
+                line.map_or_else(|| Some(bearing(Polarity::Strength)), |line| line.strengths),
+            ),
+            weaknesses: known(
+                line.map_or_else(|| Some(bearing(Polarity::Weakness)), |line| line.weaknesses),
+            ),
             counts: match line {
                 Some(line) => line.counts.iter().map(count).collect(),
                 None => report.columns.iter().map(|_| count(&(0, true))).collect(),

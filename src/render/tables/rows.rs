@@ -209,8 +209,8 @@ impl<'s> Tables<'s> {
                 judgment.map(|one| one.id.as_str()).into(),
                 judgment.and_then(|one| one.grade.as_deref()).into(),
                 line.map(|line| line.support.word()).into(),
-                line.map_or(Cell::Unknown, |line| line.strengths.into()),
-                line.map_or(Cell::Unknown, |line| line.weaknesses.into()),
+                line.and_then(|line| line.strengths).map_or(Cell::Unknown, Cell::from),
+                line.and_then(|line| line.weaknesses).map_or(Cell::Unknown, Cell::from),
                 judgment.and_then(|one| one.corrected_from.as_deref()).into(),
                 judgment.and_then(|one| one.origin.as_deref()).into(),
                 judgment

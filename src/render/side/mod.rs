@@ -1,10 +1,11 @@
 //! Inspections or areas side by side, as text and JSON from one object.
 
-use std::fmt::Write as _;
+mod text;
 
 use serde::Serialize;
 
-use super::style::{Style, number};
+pub use text::text;
+
 use crate::compare::side::{Cell, Side};
 use crate::inspection::model::Statement;
 use crate::source::{Sources, Span};
@@ -69,6 +70,22 @@ pub struct Graded {
     pub ranked: Option<Vec<usize>>,
 }
 
+impl Graded {
+    /// The columns of each grade; the best grade first, if they are ranked.
+    fn by_grade(&self) -> Vec<(&str, Vec<usize>)> {
+        let all: Vec<usize> = (0..self.grades.len()).collect();
+        let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
+        for at in self.ranked.as_ref().unwrap_or(&all) {
+            let Some(grade) = self.grades.get(*at).and_then(Option::as_deref) else { continue };
+            match found.iter_mut().find(|(known, _)| *known == grade) {
+                Some((_, columns)) => columns.push(*at),
+                None => found.push((grade, vec![*at])),
+            }
+        }
+        found
+    }
+}
+
 /// A theme.
 #[derive(Debug, Serialize)]
 pub struct Spoken {
@@ -89,6 +106,12 @@ pub struct Said {
     pub weaknesses: Vec<Line>,
     /// Judgments about it.
     pub judgments: Vec<Line>,
+}
+
+impl Said {
+    fn is_empty(&self) -> bool {
+        self.strengths.is_empty() && self.weaknesses.is_empty() && self.judgments.is_empty()
+    }
 }
 
 /// Something with its place.
@@ -293,142 +316,5 @@ fn measures(side: &Side<'_, '_>, choice: Choice<'_>, sources: &Sources) -> Vec<M
 
 /// As JSON.
 pub fn json(shown: &Shown) -> String {
-    super::json::pretty(shown)
-}
-
-/// As text.
-pub fn text(shown: &Shown, style: Style) -> String {
-    let mut out = String::new();
-    let bodies: std::collections::BTreeSet<&str> =
-        shown.columns.iter().map(|column| column.body.as_str()).collect();
-    let inspections: std::collections::BTreeSet<&str> =
-        shown.columns.iter().map(|column| column.inspection.as_str()).collect();
-    let head = format!(
-        "{} of {}",
-        number(inspections.len(), "inspection", "inspections"),
-        number(bodies.len(), "body", "bodies")
-    );
-    let _ = writeln!(out, "{}", style.bold(&style.wrap(&head, "", "")));
-    for (at, column) in shown.columns.iter().enumerate() {
-        let area = column.area.as_deref().map_or(String::new(), |area| format!(", {area}"));
-        let line = format!("{}, {}: {}{area}", column.body, column.framework, column.inspection);
-        let _ = writeln!(out, "{}", style.wrap(&line, &format!("  {} ", letter(at)), "    "));
-    }
-    out.push('\n');
-    out.push_str(&graded(shown, style));
-    for theme in &shown.themes {
-        let _ = writeln!(out, "{}", style.bold(&style.wrap(&theme.theme, "", "  ")));
-        let _ = writeln!(out, "{}", style.dim(&style.wrap(&theme.definition, "  ", "  ")));
-        for (at, cell) in theme.columns.iter().enumerate() {
-            out.push_str(&column(at, cell, style));
-        }
-        out.push('\n');
-    }
-    out.push_str(&measured(shown, style));
-    if shown.left_out > 0 {
-        let line = format!(
-            "{} left out, of which only one speaks (`--all` shows them)",
-            number(shown.left_out, "theme", "themes")
-        );
-        let _ = writeln!(out, "{}", style.dim(&style.wrap(&line, "", "")));
-    }
-    out
-}
-
-/// A, B, …, Z, A1, B1, …
-fn letter(at: usize) -> String {
-    let sign = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    match at / 26 {
-        0 => sign.to_string(),
-        more => format!("{sign}{more}"),
-    }
-}
-
-fn graded(shown: &Shown, style: Style) -> String {
-    if shown.grades.is_empty() {
-        return String::new();
-    }
-    let mut out = format!("{}\n", style.bold("Grades"));
-    for row in &shown.grades {
-        let say = |at: usize| {
-            let grade = row.grades.get(at).and_then(Option::as_ref)?;
-            Some(format!("{} {}", letter(at), grade.replace('-', " ")))
-        };
-        let line = match &row.ranked {
-            Some(order) => {
-                let all: Vec<String> = order.iter().filter_map(|at| say(*at)).collect();
-                format!("{}: {} (the best first)", row.area, all.join(", "))
-            }
-            None => {
-                let all: Vec<String> = (0..row.grades.len()).filter_map(say).collect();
-                format!("{}: {} (not ranked)", row.area, all.join(", "))
-            }
-        };
-        let _ = writeln!(out, "{}", style.wrap(&line, "  ", "    "));
-    }
-    let pairs = |said: bool| -> String {
-        let title = |at: usize| shown.columns.get(at).map_or("", |one| one.framework.as_str());
-        let all = shown.not_comparable.iter().filter(|pair| pair.said == said);
-        let all: std::collections::BTreeSet<String> = all
-            .map(|pair| {
-                let (one, other) = (title(pair.one), title(pair.other));
-                let (one, other) = if one < other { (one, other) } else { (other, one) };
-                format!("{one} and {other}")
-            })
-            .collect();
-        all.into_iter().collect::<Vec<_>>().join("; of ")
-    };
-    for (said, words) in [
-        (true, "cannot be compared: the frameworks say so"),
-        (false, "may not be comparable: the frameworks do not say"),
-    ] {
-        let all = pairs(said);
-        if !all.is_empty() {
-            let line = format!("Grades of {all} {words}.");
-            let _ = writeln!(out, "{}", style.dim(&style.wrap(&line, "  ", "  ")));
-        }
-    }
-    out.push('\n');
-    out
-}
-
-fn column(at: usize, cell: &Said, style: Style) -> String {
-    let mut out = String::new();
-    let counts =
-        format!("{}  {} for, {} against", letter(at), cell.strengths.len(), cell.weaknesses.len());
-    let nothing =
-        cell.strengths.is_empty() && cell.weaknesses.is_empty() && cell.judgments.is_empty();
-    let counts = if nothing { format!("{}  nothing is said", letter(at)) } else { counts };
-    let _ = writeln!(out, "{}", style.wrap(&counts, "  ", "     "));
-    let parts = [("+", &cell.strengths), ("−", &cell.weaknesses), ("▪", &cell.judgments)];
-    for (mark, lines) in parts {
-        for one in lines {
-            let kind = one
-                .kind
-                .as_deref()
-                .map_or(String::new(), |kind| format!("{} ", kind.replace('-', " ")));
-            let text = one.text.as_deref().map_or(String::new(), |text| format!(" {text}"));
-            let line = format!("{kind}{} ({}:{}){text}", one.id, one.path, one.line);
-            let _ = writeln!(out, "{}", style.wrap(&line, &format!("     {mark} "), "       "));
-        }
-    }
-    out
-}
-
-fn measured(shown: &Shown, style: Style) -> String {
-    if shown.measures.is_empty() {
-        return String::new();
-    }
-    let mut out = format!("{}\n", style.bold("Figures of the same measure"));
-    for measure in &shown.measures {
-        let _ = writeln!(out, "{}", style.wrap(&measure.measure, "  ", "  "));
-        for one in &measure.figures {
-            let period = one.period.as_deref().unwrap_or("no period given");
-            let line = format!("{}, {period} ({}:{})", one.given, one.at.path, one.at.line);
-            let first = format!("    {} ", letter(one.column));
-            let _ = writeln!(out, "{}", style.wrap(&line, &first, "      "));
-        }
-    }
-    out.push('\n');
-    out
+    crate::render::json::pretty(shown)
 }
