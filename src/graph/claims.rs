@@ -4,6 +4,7 @@
 //! nothing may say the opposite.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::{Edge, Graph, Node};
 use crate::inspection::model::{Judgment, Statement};
@@ -26,6 +27,11 @@ pub(super) struct Claim {
 }
 
 impl Claim {
+    /// The bytes of each of its parts.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        self.facets.iter().map(|(facet, _)| facet.range.clone())
+    }
+
     /// Whether a statement says most of what the claim says.
     fn is_said_by(&self, told: &Told) -> bool {
         let shared = told.stems.intersection(&self.keys).count();

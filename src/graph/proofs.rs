@@ -111,10 +111,15 @@ impl Graph<'_> {
             if judgment.area.is_some() && judgment.statements.is_empty() {
                 continue;
             }
-            for (rule, range) in mapper.claims(&judgment.text) {
-                let keys = mapper.keys(judgment.text.get(range.clone()).unwrap_or(""));
-                let span = judgment.prose.as_ref().map_or(judgment.span, |prose| prose.span(range));
-                made.push(Assertion { judgment: claim.judgment, rule, span, keys });
+            for part in claim.parts() {
+                let words = judgment.text.get(part.clone()).unwrap_or("");
+                for (rule, inside) in mapper.claims(words) {
+                    let keys = mapper.keys(words.get(inside.clone()).unwrap_or(""));
+                    let range = part.start + inside.start..part.start + inside.end;
+                    let prose = judgment.prose.as_ref();
+                    let span = prose.map_or(judgment.span, |prose| prose.span(range));
+                    made.push(Assertion { judgment: claim.judgment, rule, span, keys });
+                }
             }
         }
         made
