@@ -12,7 +12,7 @@
     reason = "a test may fail loudly"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -125,6 +125,47 @@ fn the_examples_have_exactly_these_findings() {
             fs::write(&golden, &text).unwrap();
         }
         assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{name}");
+    }
+}
+
+/// Names of keys of the curated form, at any depth of its schema.
+fn keys(schema: &serde_json::Value, found: &mut BTreeSet<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        found.extend(properties.keys().cloned());
+    }
+    let parts = schema.as_object().into_iter().flat_map(|map| map.values());
+    for part in parts.chain(schema.as_array().into_iter().flatten()) {
+        keys(part, found);
+    }
+}
+
+/// The author of a draft has no YAML: what is said to them names no key of it.
+#[test]
+fn what_is_said_of_a_draft_names_no_key_of_the_curated_form() {
+    let bench = Bench::new();
+    let mut known = BTreeSet::new();
+    keys(&peelcheck::inspection::yaml::schema::schema(&bench.book), &mut known);
+    assert!(known.contains("coverage") && known.contains("follow-ups"), "{known:?}");
+    let named = |text: &str| {
+        let quoted = text.split('`').skip(1).step_by(2);
+        let key = |words: &str| words.split(':').next().unwrap().to_owned();
+        quoted.map(key).find(|key| known.contains(key))
+    };
+    let (name, bytes) = example("faulty.md");
+    let (findings, _) = bench.check(&name, bytes);
+    let all = findings.iter().flat_map(|one| std::iter::once(one).chain(&one.related));
+    let told = all.flat_map(|one| one.help.clone().into_iter().chain([one.message.clone()]));
+    // What did not happen to be said there: the pages, and what kinds and grades need.
+    let pages = bench.book.checks.iter().flat_map(|check| check.page().map(str::to_owned));
+    let kinds = bench.book.kinds.iter().flat_map(|kind| &kind.requirements);
+    let grades = bench.book.frameworks.iter().flat_map(|one| one.requirements.values().flatten());
+    let needs = kinds.chain(grades);
+    let needs = needs.flat_map(|one| [one.because.clone(), one.otherwise.clone()]).flatten();
+    let gaps = bench.book.gaps.iter().map(|gap| gap.title.clone());
+    let texts: Vec<String> = told.chain(pages).chain(needs).chain(gaps).collect();
+    assert!(texts.len() > 100, "only {} texts", texts.len());
+    for text in texts {
+        assert_eq!(named(&text), None, "{text}");
     }
 }
 

@@ -106,15 +106,7 @@ struct Context<'c, 'g, 'a> {
 impl Context<'_, '_, '_> {
     fn finding(&self) -> Finding {
         let check = self.check;
-        let text = check
-            .otherwise
-            .iter()
-            .find(|(condition, _)| {
-                condition
-                    .as_ref()
-                    .is_none_or(|test| self.evaluator.test(test, self.node).truth == Truth::True)
-            })
-            .map_or(check.title.as_str(), |(_, text)| text.as_str());
+        let text = self.said(&check.otherwise).unwrap_or(&check.title);
         let severity = check
             .escalations
             .iter()
@@ -125,7 +117,7 @@ impl Context<'_, '_, '_> {
         diagnostic.authority = check.authority;
         diagnostic.area = self.graph.area(self.node).map(str::to_owned);
         diagnostic.subject = Some(self.graph.id(self.node));
-        diagnostic.help = check.help.as_ref().map(|help| self.fill(help));
+        diagnostic.help = self.said(&check.help).map(|help| self.fill(help));
         if let Some(span) = place(self.graph, self.node) {
             diagnostic = diagnostic.at(span, "");
         }
@@ -144,6 +136,13 @@ impl Context<'_, '_, '_> {
             on_support: asks_support(&self.check.demand),
             diagnostic,
         }
+    }
+
+    /// The first text whose condition holds.
+    fn said<'t>(&self, texts: &'t [(Option<Test>, String)]) -> Option<&'t str> {
+        let holds = |test: &Test| self.evaluator.test(test, self.node).truth == Truth::True;
+        let mut fitting = texts.iter().filter(|(test, _)| test.as_ref().is_none_or(holds));
+        fitting.next().map(|(_, text)| text.as_str())
     }
 
     fn judged(&self) -> Option<&Judged<'_>> {

@@ -256,8 +256,8 @@ pub struct Check {
     pub demand: Test,
     /// What to say, by condition; the first that holds is taken.
     pub otherwise: Vec<(Option<Test>, String)>,
-    /// How to mend it.
-    pub help: Option<String>,
+    /// How to mend it, by condition; the first that holds is taken.
+    pub help: Vec<(Option<Test>, String)>,
     /// Why it matters.
     pub because: Option<String>,
     /// Other weights under conditions.
@@ -266,6 +266,14 @@ pub struct Check {
     pub authority: Authority,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Check {
+    /// What its page says: why it matters, and how to mend it, whatever the case.
+    pub fn page(&self) -> impl Iterator<Item = &str> {
+        let help = self.help.iter().filter(|(condition, _)| condition.is_none());
+        self.because.as_deref().into_iter().chain(help.map(|(_, text)| text.as_str()))
+    }
 }
 
 /// A way in which a capture can be incomplete.

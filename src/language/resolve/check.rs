@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::diagnostic::{Authority, Diagnostic, Severity, did_you_mean};
 use crate::language::rulebook::{Check, Form, Test};
-use crate::language::syntax::{Clause, Line, Name, Text};
+use crate::language::syntax::{Clause, Condition, Line, Name, Text};
 
 /// What a message of a rule may speak of.
 pub const PLACEHOLDERS: &[&str] = &[
@@ -47,7 +47,7 @@ impl Resolver<'_> {
             title: title.text.clone(),
             demand: Test { form: Form::All(Vec::new()), span },
             otherwise: Vec::new(),
-            help: None,
+            help: Vec::new(),
             because: None,
             escalations: Vec::new(),
             authority: Authority::Official,
@@ -57,17 +57,10 @@ impl Resolver<'_> {
             match &line.clause {
                 Clause::Demand(condition) => demands.push((self.condition(condition), line.span)),
                 Clause::Otherwise(condition, text) => {
-                    self.template(text);
-                    let test = condition.as_ref().map(|condition| self.condition(condition));
-                    match test {
-                        Some(None) => {}
-                        Some(test) => check.otherwise.push((test, text.text.clone())),
-                        None => check.otherwise.push((None, text.text.clone())),
-                    }
+                    check.otherwise.extend(self.message(condition.as_ref(), text));
                 }
-                Clause::Help(text) => {
-                    self.template(text);
-                    check.help = Some(text.text.clone());
+                Clause::Help(condition, text) => {
+                    check.help.extend(self.message(condition.as_ref(), text));
                 }
                 Clause::Because(text) => check.because = Some(text.text.clone()),
                 Clause::Escalate(severity, condition) => {
@@ -101,6 +94,21 @@ impl Resolver<'_> {
         if let Some((Some(demand), _)) = demands.into_iter().next() {
             check.demand = demand;
             self.book.checks.push(check);
+        }
+    }
+
+    /// What to say under a condition, or always; nothing if the condition cannot be told.
+    fn message(
+        &mut self,
+        condition: Option<&Condition>,
+        text: &Text,
+    ) -> Option<(Option<Test>, String)> {
+        self.template(text);
+        let test = condition.map(|condition| self.condition(condition));
+        match test {
+            Some(None) => None,
+            Some(test) => Some((test, text.text.clone())),
+            None => Some((None, text.text.clone())),
         }
     }
 
