@@ -405,6 +405,15 @@ fn a_finding_is_set_aside_in_the_draft_with_a_reason() {
     assert!(has(&idle, "unused-allowance"), "{idle:?}");
 }
 
+/// A part of a Word file.
+fn part(path: &str, name: &str) -> String {
+    let bytes = fs::read(path).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
+}
+
 #[test]
 fn findings_go_back_to_the_author() {
     let folder = tempfile::tempdir().unwrap();
@@ -421,15 +430,36 @@ fn findings_go_back_to_the_author() {
         all.iter().map(|one| (one["code"].clone(), one["line"].clone())).collect::<Vec<_>>()
     };
     assert_eq!(codes(&before), codes(&after));
-    let bytes = fs::read(at("faulty.docx")).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut comments = String::new();
-    std::io::Read::read_to_string(
-        &mut archive.by_name("word/comments.xml").unwrap(),
-        &mut comments,
-    )
-    .unwrap();
+    let comments = part(&at("faulty.docx"), "word/comments.xml");
     assert!(comments.matches("<w:comment ").count() >= 25, "{comments}");
+    // What a finding is held against is marked too, and each place leads to the other.
+    let there = "finding-against-evidence (warning): a statement of the report says the opposite \
+                 of this area-for-improvement. Look at both places: one of them is wrong, or one \
+                 speaks of other cases and should say so. See “When officers are delayed, the \
+                 constabulary is good at telli…” (paragraph 47): says the opposite.";
+    let back = "finding-against-evidence (warning) at “The constabulary should tell people when \
+                officers are delaye…” (paragraph 109) is about this place too: says the opposite.";
+    let document = part(&at("faulty.docx"), "word/document.xml");
+    for (wanted, words) in [(there, "should tell people when"), (back, "When officers are delayed")]
+    {
+        let (before, _) = comments.split_once(wanted).unwrap_or_else(|| panic!("{comments}"));
+        let id = before.rsplit_once("w:id=\"").unwrap().1.split('"').next().unwrap();
+        let mark = format!("<w:commentRangeStart w:id=\"{id}\"/>");
+        let (_, paragraph) = document.split_once(&mark).unwrap();
+        assert!(paragraph.split("</w:p>").next().unwrap().contains(words), "{wanted}");
+    }
+    let (_, _, _) = run(&["check", &draft("faulty.md"), "--annotate", &at("both.html")]);
+    let page = fs::read_to_string(at("both.html")).unwrap();
+    let link = |to: &str| format!("<a href=\"#{to}\">");
+    let (_, finding) = page.split_once("<code>finding-against-evidence</code>: ").unwrap();
+    let way = finding.split_once("</aside>").unwrap().0;
+    let other = way.split_once("<a href=\"#").unwrap().1.split('"').next().unwrap();
+    let (_, place) = page.split_once(&format!("id=\"{other}\"")).unwrap();
+    assert!(place.contains("When officers are delayed"), "{way}");
+    let number = page.split("<code>finding-against-evidence</code>: ").next().unwrap();
+    let number = number.rsplit_once(" id=\"").unwrap().1.split('"').next().unwrap();
+    let mark = place.split_once("<p id=").unwrap().0;
+    assert!(mark.contains(&link(number)) && mark.contains("says the opposite"), "{mark}");
     // Other kinds become a page in which nothing of the draft is markup.
     let hostile = "# PEEL 2023–25\n\n## Responding to the public\n\nWexmoor Constabulary is good \
                    at responding to the public.\n\n### Plans\n\nIn 47 of the 44 plans &lt;script&gt;alert(1)&lt;/script&gt; stood.\n";

@@ -8,6 +8,7 @@ use super::proof::{Proof, Support, Truth};
 use super::support::Judged;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Graph, Node};
+use crate::inspection::model::Account;
 use crate::language::rulebook::{Attribute, Check, Form, Test};
 use crate::language::syntax::{Quantifier, Relation};
 
@@ -124,6 +125,12 @@ impl Context<'_, '_, '_> {
         if let Some((span, text)) = self.graph.remark(self.node).and_then(|one| one.other.clone()) {
             diagnostic = diagnostic.at(span, text);
         }
+        if text.contains("{other}") {
+            for account in self.other_accounts().filter(|account| account.within) {
+                let grade = account.grade.replace('-', " ");
+                diagnostic = diagnostic.at(account.span, format!("{grade} here"));
+            }
+        }
         for witness in self.speaking_against() {
             if let Some(span) = place(self.graph, witness) {
                 diagnostic =
@@ -212,7 +219,11 @@ impl Context<'_, '_, '_> {
             "grade" => attribute(Attribute::Grade),
             "support" => attribute(Attribute::Support),
             "method" => attribute(Attribute::Method),
-            "other" => self.other_accounts(),
+            "other" => {
+                let told = self.other_accounts();
+                let told = told.map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
+                told.collect::<Vec<_>>().join(", ")
+            }
             "days" => attribute(Attribute::Response),
             "elsewhere" => attribute(Attribute::Elsewhere),
             "origin" => attribute(Attribute::Origin),
@@ -246,17 +257,13 @@ impl Context<'_, '_, '_> {
         if unknown { ", nor that " } else { "; " }
     }
 
-    /// The grades that other sources give, with their places.
-    fn other_accounts(&self) -> String {
-        let Some(judgment) = self.graph.judgment(self.node) else {
-            return String::new();
-        };
-        let told = judgment
-            .accounts
-            .iter()
-            .filter(|one| Some(&one.grade) != judgment.grade.as_ref())
-            .map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
-        told.collect::<Vec<_>>().join(", ")
+    /// What other sources, or other places, give as another grade.
+    fn other_accounts(&self) -> impl Iterator<Item = &Account> {
+        let judgment = self.graph.judgment(self.node);
+        judgment.into_iter().flat_map(|judgment| {
+            let other = |one: &&Account| Some(&one.grade) != judgment.grade.as_ref();
+            judgment.accounts.iter().filter(other)
+        })
     }
 
     fn figure(&self) -> Option<crate::inspection::figures::Checked> {
