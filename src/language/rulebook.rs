@@ -268,14 +268,6 @@ pub struct Check {
     pub span: Span,
 }
 
-impl Check {
-    /// What its page says: why it matters, and how to mend it, whatever the case.
-    pub fn page(&self) -> impl Iterator<Item = &str> {
-        let help = self.help.iter().filter(|(condition, _)| condition.is_none());
-        self.because.as_deref().into_iter().chain(help.map(|(_, text)| text.as_str()))
-    }
-}
-
 /// A way in which a capture can be incomplete.
 #[derive(Debug)]
 pub struct Gap {

@@ -29,6 +29,14 @@ pub const PLACEHOLDERS: &[&str] = &[
     "before",
 ];
 
+impl Check {
+    /// What its page says: why it matters, and how to mend it, whatever the case.
+    pub fn page(&self) -> impl Iterator<Item = &str> {
+        let help = self.help.iter().filter(|(condition, _)| condition.is_none());
+        self.because.as_deref().into_iter().chain(help.map(|(_, text)| text.as_str()))
+    }
+}
+
 impl Resolver<'_> {
     pub(super) fn check(
         &mut self,
