@@ -477,6 +477,40 @@ fn findings_go_back_to_the_author() {
     assert_eq!(fs::read_to_string(at("hostile.md")).unwrap(), hostile);
 }
 
+/// Text in CDATA sections is text, whatever stands in it.
+#[test]
+fn word_files_are_read_in_cdata_sections_too() {
+    let bench = Bench::new();
+    let (name, bytes) = example("faulty.docx");
+    let wanted = bench.found(&name, bytes.clone());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut copy = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut sections = 0;
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut text).unwrap();
+        if name == "word/document.xml" {
+            let plain = String::from_utf8(text).unwrap();
+            let mut parts = plain.split("</w:t>").map(str::to_owned).collect::<Vec<_>>();
+            let last = parts.pop().unwrap();
+            for part in &mut parts {
+                let at = part.rfind('>').unwrap() + 1;
+                let words = htmlize::unescape(&part[at..]).into_owned();
+                part.replace_range(at.., &format!("<![CDATA[{words}]]>"));
+                sections += 1;
+            }
+            text = format!("{}</w:t>{last}", parts.join("</w:t>")).into_bytes();
+        }
+        copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut copy, &text).unwrap();
+    }
+    assert!(sections > 100, "only {sections} texts");
+    let copy = copy.finish().unwrap().into_inner();
+    assert_eq!(bench.found("faulty.docx", copy), wanted);
+}
+
 /// What once took time or memory without end; each is small enough that a regression shows.
 #[test]
 fn long_and_deep_drafts_end() {
