@@ -12,7 +12,7 @@
     reason = "a test may fail loudly"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -125,6 +125,47 @@ fn the_examples_have_exactly_these_findings() {
             fs::write(&golden, &text).unwrap();
         }
         assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{name}");
+    }
+}
+
+/// Names of keys of the curated form, at any depth of its schema.
+fn keys(schema: &serde_json::Value, found: &mut BTreeSet<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        found.extend(properties.keys().cloned());
+    }
+    let parts = schema.as_object().into_iter().flat_map(|map| map.values());
+    for part in parts.chain(schema.as_array().into_iter().flatten()) {
+        keys(part, found);
+    }
+}
+
+/// The author of a draft has no YAML: what is said to them names no key of it.
+#[test]
+fn what_is_said_of_a_draft_names_no_key_of_the_curated_form() {
+    let bench = Bench::new();
+    let mut known = BTreeSet::new();
+    keys(&peelcheck::inspection::yaml::schema::schema(&bench.book), &mut known);
+    assert!(known.contains("coverage") && known.contains("follow-ups"), "{known:?}");
+    let named = |text: &str| {
+        let quoted = text.split('`').skip(1).step_by(2);
+        let key = |words: &str| words.split(':').next().unwrap().to_owned();
+        quoted.map(key).find(|key| known.contains(key))
+    };
+    let (name, bytes) = example("faulty.md");
+    let (findings, _) = bench.check(&name, bytes);
+    let all = findings.iter().flat_map(|one| std::iter::once(one).chain(&one.related));
+    let told = all.flat_map(|one| one.help.clone().into_iter().chain([one.message.clone()]));
+    // What did not happen to be said there: the pages, and what kinds and grades need.
+    let pages = bench.book.checks.iter().flat_map(|check| check.page().map(str::to_owned));
+    let kinds = bench.book.kinds.iter().flat_map(|kind| &kind.requirements);
+    let grades = bench.book.frameworks.iter().flat_map(|one| one.requirements.values().flatten());
+    let needs = kinds.chain(grades);
+    let needs = needs.flat_map(|one| [one.because.clone(), one.otherwise.clone()]).flatten();
+    let gaps = bench.book.gaps.iter().map(|gap| gap.title.clone());
+    let texts: Vec<String> = told.chain(pages).chain(needs).chain(gaps).collect();
+    assert!(texts.len() > 100, "only {} texts", texts.len());
+    for text in texts {
+        assert_eq!(named(&text), None, "{text}");
     }
 }
 
@@ -361,6 +402,15 @@ fn a_finding_is_set_aside_in_the_draft_with_a_reason() {
     assert!(has(&idle, "unused-allowance"), "{idle:?}");
 }
 
+/// A part of a Word file.
+fn part(path: &str, name: &str) -> String {
+    let bytes = fs::read(path).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
+}
+
 #[test]
 fn findings_go_back_to_the_author() {
     let folder = tempfile::tempdir().unwrap();
@@ -377,15 +427,36 @@ fn findings_go_back_to_the_author() {
         all.iter().map(|one| (one["code"].clone(), one["line"].clone())).collect::<Vec<_>>()
     };
     assert_eq!(codes(&before), codes(&after));
-    let bytes = fs::read(at("faulty.docx")).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut comments = String::new();
-    std::io::Read::read_to_string(
-        &mut archive.by_name("word/comments.xml").unwrap(),
-        &mut comments,
-    )
-    .unwrap();
+    let comments = part(&at("faulty.docx"), "word/comments.xml");
     assert!(comments.matches("<w:comment ").count() >= 25, "{comments}");
+    // What a finding is held against is marked too, and each place leads to the other.
+    let there = "finding-against-evidence (warning): a statement of the report says the opposite \
+                 of this area-for-improvement. Look at both places: one of them is wrong, or one \
+                 speaks of other cases and should say so. See “When officers are delayed, the \
+                 constabulary is good at telli…” (paragraph 47): says the opposite.";
+    let back = "finding-against-evidence (warning) at “The constabulary should tell people when \
+                officers are delaye…” (paragraph 109) is about this place too: says the opposite.";
+    let document = part(&at("faulty.docx"), "word/document.xml");
+    for (wanted, words) in [(there, "should tell people when"), (back, "When officers are delayed")]
+    {
+        let (before, _) = comments.split_once(wanted).unwrap_or_else(|| panic!("{comments}"));
+        let id = before.rsplit_once("w:id=\"").unwrap().1.split('"').next().unwrap();
+        let mark = format!("<w:commentRangeStart w:id=\"{id}\"/>");
+        let (_, paragraph) = document.split_once(&mark).unwrap();
+        assert!(paragraph.split("</w:p>").next().unwrap().contains(words), "{wanted}");
+    }
+    let (_, _, _) = run(&["check", &draft("faulty.md"), "--annotate", &at("both.html")]);
+    let page = fs::read_to_string(at("both.html")).unwrap();
+    let link = |to: &str| format!("<a href=\"#{to}\">");
+    let (_, finding) = page.split_once("<code>finding-against-evidence</code>: ").unwrap();
+    let way = finding.split_once("</aside>").unwrap().0;
+    let other = way.split_once("<a href=\"#").unwrap().1.split('"').next().unwrap();
+    let (_, place) = page.split_once(&format!("id=\"{other}\"")).unwrap();
+    assert!(place.contains("When officers are delayed"), "{way}");
+    let number = page.split("<code>finding-against-evidence</code>: ").next().unwrap();
+    let number = number.rsplit_once(" id=\"").unwrap().1.split('"').next().unwrap();
+    let mark = place.split_once("<p id=").unwrap().0;
+    assert!(mark.contains(&link(number)) && mark.contains("says the opposite"), "{mark}");
     // Other kinds become a page in which nothing of the draft is markup.
     let hostile = "# PEEL 2023–25\n\n## Responding to the public\n\nWexmoor Constabulary is good \
                    at responding to the public.\n\n### Plans\n\nIn 47 of the 44 plans &lt;script&gt;alert(1)&lt;/script&gt; stood.\n";
@@ -401,6 +472,40 @@ fn findings_go_back_to_the_author() {
     let (status, _, told) = run(&["check", &at("hostile.md"), "--annotate", &at("hostile.md")]);
     assert!(status == Status::Broken && told.contains("another name"), "{told}");
     assert_eq!(fs::read_to_string(at("hostile.md")).unwrap(), hostile);
+}
+
+/// Text in CDATA sections is text, whatever stands in it.
+#[test]
+fn word_files_are_read_in_cdata_sections_too() {
+    let bench = Bench::new();
+    let (name, bytes) = example("faulty.docx");
+    let wanted = bench.found(&name, bytes.clone());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut copy = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut sections = 0;
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut text).unwrap();
+        if name == "word/document.xml" {
+            let plain = String::from_utf8(text).unwrap();
+            let mut parts = plain.split("</w:t>").map(str::to_owned).collect::<Vec<_>>();
+            let last = parts.pop().unwrap();
+            for part in &mut parts {
+                let at = part.rfind('>').unwrap() + 1;
+                let words = htmlize::unescape(&part[at..]).into_owned();
+                part.replace_range(at.., &format!("<![CDATA[{words}]]>"));
+                sections += 1;
+            }
+            text = format!("{}</w:t>{last}", parts.join("</w:t>")).into_bytes();
+        }
+        copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut copy, &text).unwrap();
+    }
+    assert!(sections > 100, "only {sections} texts");
+    let copy = copy.finish().unwrap().into_inner();
+    assert_eq!(bench.found("faulty.docx", copy), wanted);
 }
 
 /// What once took time or memory without end; each is small enough that a regression shows.

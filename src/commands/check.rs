@@ -170,7 +170,7 @@ fn annotated(
     match draft.document.kind {
         Kind::Word => {
             let original = source::read_bytes(path).map_err(|error| error.to_string())?;
-            let comments = annotated::comments(findings, draft, checked.sources);
+            let comments = annotated::comments(findings, draft, checked.sources, checked.quotes);
             draft::with_comments(&original, &comments)
                 .map_err(|why| format!("cannot annotate `{}`: {why}", path.display()))
         }

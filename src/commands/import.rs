@@ -5,14 +5,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Context, Status, load};
+use super::{Context, Status, carried, load};
 use crate::diagnostic::plural;
 use crate::graph::{Graph, Node};
 use crate::inspection::draft::{Changes, merge};
 use crate::inspection::model::{Inspection, Reference};
+use crate::inspection::yaml::carry::carry;
 use crate::language::rulebook::Rulebook;
 use crate::language::syntax::Relation;
 use crate::mapping::Mapper;
+use crate::render::curated::{Mark, Place};
+use crate::render::style::Style;
 use crate::render::{curated, text};
 use crate::source::Sources;
 
@@ -36,15 +39,8 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         return Ok(Status::Broken);
     };
     let mut mapper = Mapper::new(&book);
-    let read = |path: &PathBuf,
-                drafts: &load::Drafts,
-                mapper: &mut Mapper<'_>,
-                sources: &mut Sources,
-                context: &mut Context<'_, '_>| {
-        let paths = std::slice::from_ref(path);
-        load::inspections(paths, drafts, mapper, sources, context)
-    };
-    let mut new = read(&arguments.draft, &arguments.drafts, &mut mapper, &mut sources, context)?;
+    let drafts = &arguments.drafts;
+    let mut new = read(&arguments.draft, drafts, &mut mapper, &mut sources, context)?;
     let Some(mut inspection) = new.inspections.pop().filter(|one| one.drafted) else {
         let faults = text::findings(&new.faults, &sources, context.style());
         context.show(&faults)?;
@@ -53,27 +49,69 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
         }
         return Ok(Status::Broken);
     };
+    let found = carried::told(&inspection, &book, &mut mapper, &sources);
     lean(&mut inspection, &book, &mut mapper);
     let mut id = id_of(&arguments.draft);
+    let mut before = None;
     if let Some(path) = &arguments.into {
-        // What is said of the draft is not said of the edited file.
-        let mut old = read(path, &load::Drafts::default(), &mut mapper, &mut sources, context)?;
-        let Some(edited) = old.inspections.pop().filter(|one| !one.drafted) else {
-            let faults = text::findings(&old.faults, &sources, context.style());
-            context.show(&faults)?;
-            let path = path.display();
-            context.complain(&format!("error: `{path}` is no curated file that can be read\n"))?;
+        let Some(edited) = edited(path, &mut mapper, &mut sources, context)? else {
             return Ok(Status::Broken);
         };
         id.clone_from(&edited.id);
+        before = sources.file(edited.span.file).map(|file| file.text.clone());
         let changes = merge(&mut inspection, edited);
         context.complain(&told(&changes))?;
     }
+    // What is compared with another cycle can only be named where a pack knows that cycle.
+    for one in &mut inspection.judgments {
+        one.compared_with.take_if(|other| book.framework(&other.id).is_none());
+    }
     let framework = book.framework(&inspection.framework);
     let title = |area: &str| Some(framework?.area(area)?.title.clone());
-    let written = curated::write(&inspection, &id, &title);
+    let plain = curated::write(&inspection, &id, &title, &[]);
+    let rules = (&book, &mut mapper);
+    let lost = carried::lost(&found, &plain, &inspection, rules, &mut sources);
+    context.complain(&not_carried(&lost, context.style()))?;
+    let mut written = curated::write(&inspection, &id, &title, &lost);
+    if let (Some(path), Some(before)) = (&arguments.into, &before) {
+        let carried = carry(before, &written, curated::is_own);
+        for loss in carried.losses {
+            let told = format!("note: {}:{}: {}", path.display(), loss.line, loss.what);
+            context.complain(&format!("{}\n", context.style().wrap(&told, "", "  ")))?;
+        }
+        written = carried.text;
+    }
     context.print(&written)?;
     Ok(Status::Clean)
+}
+
+fn read(
+    path: &PathBuf,
+    drafts: &load::Drafts,
+    mapper: &mut Mapper<'_>,
+    sources: &mut Sources,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<load::Inspections> {
+    load::inspections(std::slice::from_ref(path), drafts, mapper, sources, context)
+}
+
+/// The curated file that a person has edited; nothing if it is none, which has been said.
+fn edited(
+    path: &PathBuf,
+    mapper: &mut Mapper<'_>,
+    sources: &mut Sources,
+    context: &mut Context<'_, '_>,
+) -> std::io::Result<Option<Inspection>> {
+    // What is said of the draft is not said of the edited file.
+    let mut old = read(path, &load::Drafts::default(), mapper, sources, context)?;
+    let edited = old.inspections.pop().filter(|one| !one.drafted);
+    if edited.is_none() {
+        let faults = text::findings(&old.faults, sources, context.style());
+        context.show(&faults)?;
+        let path = path.display();
+        context.complain(&format!("error: `{path}` is no curated file that can be read\n"))?;
+    }
+    Ok(edited)
 }
 
 /// Most statements that a callout is said to rest on.
@@ -110,6 +148,22 @@ fn id_of(path: &std::path::Path) -> String {
         .collect();
     let plain = plain.trim_matches('-').to_owned();
     if plain.is_empty() { "draft".to_owned() } else { plain }
+}
+
+/// Which findings of the draft the file cannot show.
+fn not_carried(lost: &[Mark], style: Style) -> String {
+    let line = |mark: &Mark| {
+        let at = match &mark.place {
+            Place::Head => "of the whole draft".to_owned(),
+            Place::Area(name) | Place::Part(name) => format!("at `{name}`"),
+        };
+        let told = format!(
+            "note: finding `{}` {at} not carried over, marked `decide: finding`",
+            mark.code
+        );
+        format!("{}\n", style.wrap(&told, "", "  "))
+    };
+    lost.iter().map(line).collect()
 }
 
 fn told(changes: &Changes) -> String {

@@ -2,6 +2,7 @@
 //! terminal comes in; what it has to say goes out; `main` only joins the two.
 
 mod baseline;
+mod carried;
 mod check;
 mod compare;
 mod completions;

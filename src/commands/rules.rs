@@ -131,9 +131,8 @@ const ENGINE_CODES: &[(&str, &str, &str)] = &[
 /// What there is to say about each code, those of the packs first.
 pub fn pages(book: &Rulebook) -> Vec<Page> {
     let checks = book.checks.iter().map(|check| {
-        let parts = [&check.because, &check.help].into_iter().flatten();
         let parts: Vec<String> =
-            parts.map(|part| part.replace('{', "‹").replace('}', "›")).collect();
+            check.page().map(|part| part.replace('{', "‹").replace('}', "›")).collect();
         Page {
             code: check.code.clone(),
             title: check.title.clone(),
@@ -267,7 +266,7 @@ pub(super) fn show(
         if let Some(check) = because {
             let authority = check.authority;
             text.push_str(&format!("{}, {authority}\n", check.severity));
-            for part in [&check.because, &check.help].into_iter().flatten() {
+            for part in check.page() {
                 let part = part.replace('{', "‹").replace('}', "›");
                 let part = &part;
                 text.push_str(&format!("\n{}\n", style.wrap(part, "", "")));

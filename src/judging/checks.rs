@@ -8,6 +8,7 @@ use super::proof::{Proof, Support, Truth};
 use super::support::Judged;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Graph, Node};
+use crate::inspection::model::Account;
 use crate::language::rulebook::{Attribute, Check, Form, Test};
 use crate::language::syntax::{Quantifier, Relation};
 use crate::source::Span;
@@ -136,15 +137,7 @@ struct Context<'c, 'g, 'a> {
 impl Context<'_, '_, '_> {
     fn finding(&self) -> Finding {
         let check = self.check;
-        let text = check
-            .otherwise
-            .iter()
-            .find(|(condition, _)| {
-                condition
-                    .as_ref()
-                    .is_none_or(|test| self.evaluator.test(test, self.node).truth == Truth::True)
-            })
-            .map_or(check.title.as_str(), |(_, text)| text.as_str());
+        let text = self.said(&check.otherwise).unwrap_or(&check.title);
         let severity = check
             .escalations
             .iter()
@@ -155,12 +148,18 @@ impl Context<'_, '_, '_> {
         diagnostic.authority = check.authority;
         diagnostic.area = self.graph.area(self.node).map(str::to_owned);
         diagnostic.subject = Some(self.graph.id(self.node));
-        diagnostic.help = check.help.as_ref().map(|help| self.fill(help));
+        diagnostic.help = self.said(&check.help).map(|help| self.fill(help));
         if let Some(span) = self.compared().or_else(|| place(self.graph, self.node)) {
             diagnostic = diagnostic.at(span, "");
         }
         if let Some((span, text)) = self.graph.remark(self.node).and_then(|one| one.other.clone()) {
             diagnostic = diagnostic.at(span, text);
+        }
+        if text.contains("{other}") {
+            for account in self.other_accounts().filter(|account| account.within) {
+                let grade = account.grade.replace('-', " ");
+                diagnostic = diagnostic.at(account.span, format!("{grade} here"));
+            }
         }
         for witness in self.speaking_against() {
             if let Some(span) = place(self.graph, witness) {
@@ -184,6 +183,13 @@ impl Context<'_, '_, '_> {
         });
         let compared = self.graph.judgment(self.node)?.compared_with.as_ref()?;
         asked.then_some(compared.span)
+    }
+
+    /// The first text whose condition holds.
+    fn said<'t>(&self, texts: &'t [(Option<Test>, String)]) -> Option<&'t str> {
+        let holds = |test: &Test| self.evaluator.test(test, self.node).truth == Truth::True;
+        let mut fitting = texts.iter().filter(|(test, _)| test.as_ref().is_none_or(holds));
+        fitting.next().map(|(_, text)| text.as_str())
     }
 
     fn judged(&self) -> Option<&Judged<'_>> {
@@ -253,7 +259,11 @@ impl Context<'_, '_, '_> {
             "grade" => attribute(Attribute::Grade),
             "support" => attribute(Attribute::Support),
             "method" => attribute(Attribute::Method),
-            "other" => self.other_accounts(),
+            "other" => {
+                let told = self.other_accounts();
+                let told = told.map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
+                told.collect::<Vec<_>>().join(", ")
+            }
             "days" => attribute(Attribute::Response),
             "elsewhere" => attribute(Attribute::Elsewhere),
             "origin" => attribute(Attribute::Origin),
@@ -291,17 +301,13 @@ impl Context<'_, '_, '_> {
         if unknown { ", nor that " } else { "; " }
     }
 
-    /// The grades that other sources give, with their places.
-    fn other_accounts(&self) -> String {
-        let Some(judgment) = self.graph.judgment(self.node) else {
-            return String::new();
-        };
-        let told = judgment
-            .accounts
-            .iter()
-            .filter(|one| Some(&one.grade) != judgment.grade.as_ref())
-            .map(|one| format!("{} ({})", one.grade.replace('-', " "), one.at));
-        told.collect::<Vec<_>>().join(", ")
+    /// What other sources, or other places, give as another grade.
+    fn other_accounts(&self) -> impl Iterator<Item = &Account> {
+        let judgment = self.graph.judgment(self.node);
+        judgment.into_iter().flat_map(|judgment| {
+            let other = |one: &&Account| Some(&one.grade) != judgment.grade.as_ref();
+            judgment.accounts.iter().filter(other)
+        })
     }
 
     fn figure(&self) -> Option<crate::inspection::figures::Checked> {

@@ -263,8 +263,8 @@ pub struct Check {
     pub otherwise: Vec<(Option<Test>, String)>,
     /// What to say once of several things, and of which, in place of saying it of each.
     pub together: Option<(Option<Test>, String)>,
-    /// How to mend it.
-    pub help: Option<String>,
+    /// How to mend it, by condition; the first that holds is taken.
+    pub help: Vec<(Option<Test>, String)>,
     /// Why it matters.
     pub because: Option<String>,
     /// Other weights under conditions.

@@ -10,14 +10,61 @@ use crate::inspection::figures::{Figure, Numbers, Printed, Sort};
 use crate::inspection::model::{Inspection, Judgment, Statement};
 use crate::inspection::yaml::SCHEMA;
 
+/// What stands at the head of each file that is written.
+const HEADER: [&str; 3] = [
+    "# A first curated file, made from a draft. Before it is shared: restate the texts in your",
+    "# own words, name the sample or data set that statements rest on (`bases`), and settle",
+    "# every line marked `decide`. Importing the draft again keeps what you changed.",
+];
+
+/// What a person has to decide is marked with; one of [`DECIDED`] follows.
+const MARK: &str = "# decide: ";
+
+/// What there is to decide.
+const DECIDED: [&str; 5] = ["published", "finding", "deadline", "event", "method"];
+
+/// A finding of the draft that the file cannot show, since its form has no place for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// What it is about.
+    pub place: Place,
+    /// Its code.
+    pub code: String,
+    /// What it says.
+    pub message: String,
+}
+
+/// Where a file tells of something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At its head.
+    Head,
+    /// In the section of an area.
+    Area(String),
+    /// In the judgment, statement or tally of this id.
+    Part(String),
+}
+
+/// Whether a comment is one that [`write`] writes.
+pub fn is_own(comment: &str) -> bool {
+    let marked = comment.strip_prefix(MARK).is_some_and(|rest| {
+        DECIDED.iter().any(|one| {
+            rest.strip_prefix(one)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
+        })
+    });
+    marked || HEADER.contains(&comment)
+}
+
 /// Writes an inspection. `id` is what the file calls it, `framework` a title of the framework's
 /// areas by id.
 pub fn write(
     inspection: &Inspection,
     id: &str,
     title_of: &dyn Fn(&str) -> Option<String>,
+    marks: &[Mark],
 ) -> String {
-    let mut writer = Writer { text: String::new(), inspection };
+    let mut writer = Writer { text: String::new(), inspection, marks };
     writer.head(id);
     writer.tallies();
     writer.line(0, "sections:");
@@ -39,6 +86,7 @@ pub fn write(
 struct Writer<'a> {
     text: String,
     inspection: &'a Inspection,
+    marks: &'a [Mark],
 }
 
 fn number(printed: Printed) -> String {
@@ -50,22 +98,33 @@ impl Writer<'_> {
         let _ = writeln!(self.text, "{:indent$}{text}", "");
     }
 
+    /// Marks what a person has to decide; begins with one of [`DECIDED`].
+    fn decide(&mut self, indent: usize, what: &str) {
+        self.line(indent, &format!("{MARK}{}", what.replace('\n', " ")));
+    }
+
+    /// Findings of the draft on something that the file cannot show.
+    fn marks(&mut self, indent: usize, place: &Place) {
+        for mark in self.marks.iter().filter(|mark| mark.place == *place) {
+            let told = format!("finding {}: {}", mark.code, clean(&mark.message));
+            self.decide(indent, &told);
+        }
+    }
+
     fn head(&mut self, id: &str) {
         let inspection = self.inspection;
-        self.line(0, "# A first curated file, made from a draft. Before it is shared: restate the texts in your");
-        self.line(0, "# own words, name the sample or data set that statements rest on (`bases`), and settle");
-        self.line(
-            0,
-            "# every line marked `decide`. Importing the draft again keeps what you changed.",
-        );
+        for line in HEADER {
+            self.line(0, line);
+        }
         self.line(0, &format!("schema: {SCHEMA}"));
         self.line(0, &format!("id: {}", name(id)));
         self.line(0, &format!("body: {}", scalar(&inspection.body)));
         self.line(0, &format!("framework: {}", inspection.framework));
         match &inspection.published {
             Some(date) => self.line(0, &format!("published: {date}")),
-            None => self.line(0, "# decide: published: year-month-day"),
+            None => self.decide(0, "published: year-month-day"),
         }
+        self.marks(0, &Place::Head);
         self.line(0, "");
         self.line(0, "sources:");
         for source in &inspection.sources {
@@ -105,6 +164,7 @@ impl Writer<'_> {
                 tally.number
             );
             self.line(2, &line);
+            self.marks(4, &Place::Part(tally.id.clone()));
         }
         self.line(0, "");
     }
@@ -144,12 +204,12 @@ impl Writer<'_> {
             if let Some(at) = &one.at {
                 self.line(4, &format!("grade-at: {at}"));
             }
-            for account in
-                one.accounts.iter().filter(|other| Some(&other.grade) != one.grade.as_ref())
-            {
-                let said = format!("# decide: {} says {}", account.at, account.grade);
-                self.line(4, &said);
+            if let Some(other) = &one.compared_with {
+                self.line(4, &format!("compared-with: {}", other.id));
             }
+        }
+        if let Some(area) = area {
+            self.marks(4, &Place::Area(area.to_owned()));
         }
         if !judgments.is_empty() {
             self.line(4, "judgments:");
@@ -182,7 +242,7 @@ impl Writer<'_> {
         if let Some(deadline) = &one.deadline {
             match crate::inspection::draft::deadline(deadline) {
                 Some(deadline) => self.line(8, &format!("deadline: {deadline}")),
-                None => self.line(8, &format!("# decide: deadline: {}", clean(deadline))),
+                None => self.decide(8, &format!("deadline: {}", clean(deadline))),
             }
         }
         if !one.about.is_empty() {
@@ -195,11 +255,12 @@ impl Writer<'_> {
             }
         }
         for event in &one.events {
-            self.line(8, &format!("# decide: event {} on {}", event.event, event.date));
+            self.decide(8, &format!("event {} on {}", event.event, event.date));
         }
         if let Some(response) = &one.response {
             self.line(8, &format!("response: {}", scalar(response)));
         }
+        self.marks(8, &Place::Part(one.id.clone()));
         let statements: Vec<&Statement> =
             one.statements.iter().filter_map(|at| self.inspection.statements.get(*at)).collect();
         if !statements.is_empty() {
@@ -223,8 +284,9 @@ impl Writer<'_> {
         }
         match &one.method {
             Some(method) => self.line(inside, &format!("method: {method}")),
-            None => self.line(inside, "# decide: method"),
+            None => self.decide(inside, "method"),
         }
+        self.marks(inside, &Place::Part(one.id.clone()));
         if let Some(basis) = &one.basis {
             self.line(inside, &format!("basis: {}", name(basis)));
         }

@@ -172,13 +172,8 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.stop(local(tag.name().as_ref())),
-            Event::Text(text) if self.shown && self.silent == 0 => {
-                let bold = self.bold;
-                if let Some(paragraph) = self.open.last_mut() {
-                    paragraph.text.push_str(text);
-                    paragraph.bold &= bold || text.trim().is_empty();
-                }
-            }
+            Event::Text(text) => self.text(text),
+            Event::CData(text) => self.text(text),
             Event::GeneralRef(entity) if self.shown && self.silent == 0 => {
                 let written = format!("&{};", &**entity);
                 let decoded = htmlize::unescape(written.as_str());
@@ -187,6 +182,15 @@ impl Reader {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Adds to the open paragraph what is shown.
+    fn text(&mut self, text: &str) {
+        let (shown, bold) = (self.shown && self.silent == 0, self.bold);
+        if let Some(paragraph) = self.open.last_mut().filter(|_| shown) {
+            paragraph.text.push_str(text);
+            paragraph.bold &= bold || text.trim().is_empty();
         }
     }
 

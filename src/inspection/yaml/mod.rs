@@ -1,6 +1,7 @@
 //! Curated YAML: guard, decode, then one step from raw to valid that collects
 //! every fault with its place.
 
+pub mod carry;
 mod counts;
 mod decode;
 mod guard;

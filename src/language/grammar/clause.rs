@@ -223,17 +223,17 @@ impl<'s> Grammar<'s> {
                 Ok((rest, Clause::PolarityIf(polarity(keyword), pattern)))
             }
             "because" => text().map(Clause::Because).parse(input),
-            "otherwise" | "together" => {
+            "otherwise" | "help" | "together" => {
                 let when = preceded(self.keyword(&["if"], "`if`"), cut(|i| self.condition(i)));
                 let (rest, condition) = opt(when).parse(input)?;
                 let (rest, words) = text()(rest)?;
                 let clause = match keyword {
-                    "otherwise" => Clause::Otherwise(condition, words),
-                    _ => Clause::Together(condition, words),
+                    "help" => Clause::Help(condition, words),
+                    "together" => Clause::Together(condition, words),
+                    _ => Clause::Otherwise(condition, words),
                 };
                 Ok((rest, clause))
             }
-            "help" => text().map(Clause::Help).parse(input),
             "example" => self.example(input),
             "published" => self.name("a date: 2023-02-08").map(Clause::Published).parse(input),
             "follows" => self.follows(input),

@@ -32,6 +32,13 @@ pub const PLACEHOLDERS: &[&str] = &[
 
 /// What the words for several things at once may speak of.
 const TOGETHER: &[&str] = &["number", "areas"];
+impl Check {
+    /// What its page says: why it matters, and how to mend it, whatever the case.
+    pub fn page(&self) -> impl Iterator<Item = &str> {
+        let help = self.help.iter().filter(|(condition, _)| condition.is_none());
+        self.because.as_deref().into_iter().chain(help.map(|(_, text)| text.as_str()))
+    }
+}
 
 impl Resolver<'_> {
     pub(super) fn check(
@@ -52,7 +59,7 @@ impl Resolver<'_> {
             demand: Test { form: Form::All(Vec::new()), span },
             otherwise: Vec::new(),
             together: None,
-            help: None,
+            help: Vec::new(),
             because: None,
             escalations: Vec::new(),
             authority: Authority::Official,
@@ -63,16 +70,15 @@ impl Resolver<'_> {
                 Clause::Demand(condition) => demands.push((self.condition(condition), line.span)),
                 Clause::Otherwise(condition, text) => {
                     self.template(text);
-                    let said = self.said(condition.as_ref(), text);
-                    check.otherwise.extend(said);
+                    check.otherwise.extend(self.message(condition.as_ref(), text));
                 }
                 Clause::Together(condition, text) => {
                     self.placeholders(text, TOGETHER);
-                    check.together = self.said(condition.as_ref(), text);
+                    check.together = self.message(condition.as_ref(), text);
                 }
-                Clause::Help(text) => {
+                Clause::Help(condition, text) => {
                     self.template(text);
-                    check.help = Some(text.text.clone());
+                    check.help.extend(self.message(condition.as_ref(), text));
                 }
                 Clause::Because(text) => check.because = Some(text.text.clone()),
                 Clause::Escalate(severity, condition) => {
@@ -109,8 +115,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// What is said, and of what; nothing where the condition is faulty.
-    fn said(
+    /// What to say under a condition, or always; nothing if the condition is faulty.
+    fn message(
         &mut self,
         condition: Option<&Condition>,
         text: &Text,

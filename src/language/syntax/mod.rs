@@ -297,8 +297,8 @@ pub enum Clause {
     Because(Text),
     /// `otherwise "…"`, `otherwise if … "…"`
     Otherwise(Option<Condition>, Text),
-    /// `help "…"`
-    Help(Text),
+    /// `help "…"`, `help if … "…"`
+    Help(Option<Condition>, Text),
     /// `example weakness "…"`
     Example(Promise, Text),
     /// `published 2023-02-08`
