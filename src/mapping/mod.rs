@@ -7,12 +7,14 @@ mod facet;
 mod matching;
 mod polarity;
 mod program;
+mod scan;
 mod score;
 mod threshold;
 mod usage;
+mod wakes;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::inspection::figures::Figure;
@@ -24,9 +26,10 @@ use crate::source::{Sources, Span};
 use context::{Before, Place, Totals};
 use matching::Subject;
 use polarity::{Reading, Signs};
-use program::{Matcher, Program, Scan};
+use program::{Matcher, Program};
+use scan::Scan;
 use score::{Candidate, rank, totals};
-use words::Atom;
+use words::Memory;
 
 pub use facet::{Facet, facets, stems};
 pub use score::Origin;
@@ -122,7 +125,7 @@ pub struct Fired {
 pub struct Mapper<'b> {
     book: &'b Rulebook,
     program: Program,
-    memory: HashMap<String, Vec<Atom>>,
+    memory: Memory,
     heading: Option<Heading>,
     before: Before,
 }
@@ -140,7 +143,7 @@ impl<'b> Mapper<'b> {
         Self {
             book,
             program: Program::new(book),
-            memory: HashMap::new(),
+            memory: Memory::default(),
             heading: None,
             before: Before::default(),
         }
@@ -153,10 +156,6 @@ impl<'b> Mapper<'b> {
 
     /// The links of a statement, the best first.
     pub fn map(&mut self, unit: Unit<'_>) -> Vec<Link> {
-        // Text without end must not make memory without end.
-        if self.memory.len() > 200_000 {
-            self.memory.clear();
-        }
         self.look_at_heading(unit);
         let own = self.program.scan(unit.text, &mut self.memory);
         let heading = self.heading.as_ref();
@@ -167,7 +166,7 @@ impl<'b> Mapper<'b> {
         let place = Place {
             heading: heading.map(|heading| &heading.totals),
             before: &self.before,
-            leans: self.program.leaning.iter().any(|cue| !subject.run(cue).is_empty()),
+            leans: self.program.leaning.iter().any(|cue| subject.holds(cue)),
             at_home: unit.area.map_or(&[], |area| area.themes.as_slice()),
         };
         let found = rank(self.book, place.add_to(spoken.clone(), &self.book.mapping));
@@ -192,7 +191,7 @@ impl<'b> Mapper<'b> {
             .when
             .iter()
             .enumerate()
-            .filter(|(_, matcher)| !subject.run(matcher).is_empty())
+            .filter(|(_, matcher)| subject.holds(matcher))
             .map(|(index, _)| index)
             .collect();
         let signs = Signs::find(self.book, subject);
@@ -221,7 +220,7 @@ impl<'b> Mapper<'b> {
             Subject { program: &self.program, own: &own, heading: None, figures: &figures };
         let lines = self.program.signs.get(sign).map(|sign| sign.when.as_slice());
         let lines = lines.unwrap_or_default().iter().enumerate();
-        lines.filter(|(_, line)| !subject.run(line).is_empty()).map(|(at, _)| at).collect()
+        lines.filter(|(_, line)| subject.holds(line)).map(|(at, _)| at).collect()
     }
 
     /// What the signs alone make of a text.
@@ -238,7 +237,7 @@ impl<'b> Mapper<'b> {
     pub fn manner(&mut self, text: &str, before: Option<Manner>) -> Manner {
         let own = self.program.scan(text, &mut self.memory);
         let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
-        let any = |cues: &[Matcher]| cues.iter().any(|cue| !subject.run(cue).is_empty());
+        let any = |cues: &[Matcher]| cues.iter().any(|cue| subject.holds(cue));
         let method = self.program.methods.iter().position(|cues| !subject.rule(cues).is_empty());
         let ended = any(&self.program.historical_until);
         let told_before = before.is_some_and(|before| before.historical);
@@ -273,7 +272,7 @@ impl<'b> Mapper<'b> {
     pub fn takes_up(&mut self, text: &str) -> bool {
         let own = self.program.scan(text, &mut self.memory);
         let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
-        self.program.follow_up.iter().any(|cue| !subject.run(cue).is_empty())
+        self.program.follow_up.iter().any(|cue| subject.holds(cue))
     }
 
     /// The stems of the words of a text that carry meaning.
@@ -323,7 +322,7 @@ impl<'b> Mapper<'b> {
                 .overrides
                 .iter()
                 .zip(compiled)
-                .find(|(_, matcher)| !subject.run(matcher).is_empty())
+                .find(|(_, matcher)| subject.holds(matcher))
                 .map(|((polarity, _), _)| *polarity)
         });
         let reading = signs.read(declared.and_then(|one| one.valence), tokens);

@@ -2,8 +2,11 @@
 //! patterns to trees over phrases, and for each phrase the rules it can wake.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
-use super::words::{Atom, Lexicon, Token, tokens};
+use super::scan::{PhraseSet, Scan, Spot};
+use super::wakes::Wakes;
+use super::words::{Atom, Lexicon, Memory, Token, tokens};
 use crate::language::rulebook::Rulebook;
 use crate::language::syntax::{Amount, Comparison, Likeness, Order, Pattern, Quantity};
 
@@ -19,9 +22,8 @@ pub enum Matcher {
     Number,
     /// One of them.
     Any(Vec<Matcher>),
-    /// One of many phrases, by index in order: what a text holds is looked up in them, not they
-    /// in it.
-    Phrases(Vec<usize>),
+    /// One of several phrases: what a text holds is laid over them.
+    Phrases(PhraseSet),
     /// All of them, anywhere.
     All(Vec<Matcher>),
     /// Not found.
@@ -57,7 +59,7 @@ pub struct Program {
     phrases: Vec<Vec<Atom>>,
     known: HashMap<Vec<Atom>, usize>,
     /// First atom → phrases that begin with it.
-    openings: HashMap<Atom, Vec<usize>>,
+    openings: Vec<Vec<usize>>,
     /// Word lists in order of name.
     pub lists: Vec<Matcher>,
     /// The evidence rules, in the rulebook's order.
@@ -80,33 +82,17 @@ pub struct Program {
     pub light: Vec<Matcher>,
     /// How a statement opens that leans on those before it.
     pub leaning: Vec<Matcher>,
-    /// Phrase → evidence rules that need it or another.
-    wakes: HashMap<usize, Vec<usize>>,
-    /// Evidence rules that can fire without a phrase of their own words.
-    always: Vec<usize>,
+    /// The evidence rules that each phrase wakes.
+    waking: Wakes,
+    /// The signs that each phrase wakes.
+    waking_signs: Wakes,
     /// Phrase → how many themes use it; common words say less.
     uses: Vec<u32>,
 }
 
-/// From so many phrases on, alternatives are looked up instead of tried.
-const MANY: usize = 6;
-
-/// Longest word that is remembered, in bytes.
-const LONGEST_WORD: usize = 64;
-
 /// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
 const PASSED_OVER: &[&str] =
     &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
-
-/// A text cut into words, with the phrases found in it.
-pub struct Scan {
-    /// Its words.
-    pub tokens: Vec<Token>,
-    /// Phrase → first and last token of each place.
-    found: BTreeMap<usize, Vec<(usize, usize)>>,
-    /// A bit for each phrase of the rules: most questions are whether one is there at all.
-    held: Vec<u64>,
-}
 
 impl Program {
     /// Compiles a rulebook.
@@ -128,7 +114,7 @@ impl Program {
             });
             overrides.push(rule.overrides.iter().map(|(_, p)| builder.matcher(p)).collect());
         }
-        let signs = book
+        let signs: Vec<Alternatives> = book
             .signs
             .iter()
             .map(|sign| Alternatives {
@@ -153,15 +139,17 @@ impl Program {
         let follow_up_hinted = cues(&book.mapping.follow_up_hinted);
         let light = cues(&book.mapping.light);
         let leaning = cues(&book.mapping.leaning);
-        let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
+        let mut openings = vec![Vec::new(); builder.lexicon.len()];
         for (index, phrase) in builder.phrases.iter().enumerate() {
-            if let Some(first) = phrase.first() {
-                openings.entry(*first).or_default().push(index);
-            }
+            let first = phrase.first().and_then(|first| openings.get_mut(*first as usize));
+            first.into_iter().for_each(|phrases: &mut Vec<usize>| phrases.push(index));
         }
+        let phrases = builder.phrases.len();
+        let waking = Wakes::new(&evidence, &lists, phrases);
+        let waking_signs = Wakes::new(&signs, &lists, phrases);
         let mut program = Self {
             lexicon: builder.lexicon,
-            uses: vec![0; builder.phrases.len()],
+            uses: vec![0; phrases],
             phrases: builder.phrases,
             known: builder.known,
             openings,
@@ -176,109 +164,38 @@ impl Program {
             follow_up_hinted,
             light,
             leaning,
-            wakes: HashMap::new(),
-            always: Vec::new(),
+            waking,
+            waking_signs,
         };
-        program.index(book);
+        program.count_uses(book);
         program
     }
 
-    /// Which phrases wake which rules.
-    fn index(&mut self, book: &Rulebook) {
-        let mut wakes: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut always = Vec::new();
-        for (rule, alternatives) in self.evidence.iter().enumerate() {
-            let mut needed = Vec::new();
-            let mut free = false;
-            for matcher in &alternatives.when {
-                free |= !self.needs(matcher, &mut needed);
-            }
-            if free {
-                always.push(rule);
-            }
-            needed.sort_unstable();
-            needed.dedup();
-            for phrase in needed {
-                wakes.entry(phrase).or_default().push(rule);
-            }
-        }
-        for (phrase, rules) in &wakes {
+    /// How many themes use each phrase.
+    fn count_uses(&mut self, book: &Rulebook) {
+        for (uses, rules) in self.uses.iter_mut().zip(self.waking.by_phrase()) {
             let rules = rules.iter().filter_map(|rule| book.evidence.get(*rule));
             let themes: BTreeSet<usize> =
                 rules.flat_map(|rule| &rule.about).map(|topic| topic.theme).collect();
-            if let Some(uses) = self.uses.get_mut(*phrase) {
-                *uses = u32::try_from(themes.len()).unwrap_or(u32::MAX);
-            }
-        }
-        self.wakes = wakes;
-        self.always = always;
-    }
-
-    /// Collects phrases of which at least one must be found; false if it can match without.
-    fn needs(&self, matcher: &Matcher, phrases: &mut Vec<usize>) -> bool {
-        match matcher {
-            Matcher::Phrase(index) => {
-                phrases.push(*index);
-                true
-            }
-            Matcher::List(index) => {
-                self.lists.get(*index).is_some_and(|list| self.needs(list, phrases))
-            }
-            Matcher::Phrases(all) => {
-                phrases.extend(all);
-                true
-            }
-            Matcher::Number | Matcher::Figure(..) | Matcher::Not(_) | Matcher::Heading(_) => false,
-            Matcher::Any(all) => {
-                let mut bound = true;
-                for one in all {
-                    bound &= self.needs(one, phrases);
-                }
-                bound
-            }
-            // One bound side is enough; take the first that is.
-            Matcher::All(all) => all.iter().any(|one| self.needs(one, phrases)),
-            Matcher::Opening(inner) => self.needs(inner, phrases),
-            Matcher::Near { left, right, .. } => {
-                self.needs(left, phrases) || self.needs(right, phrases)
-            }
+            *uses = u32::try_from(themes.len()).unwrap_or(u32::MAX);
         }
     }
 
     /// Cuts a text into words and finds every phrase of the rules in it.
-    pub fn scan(&self, text: &str, memory: &mut HashMap<String, Vec<Atom>>) -> Scan {
+    pub fn scan(&self, text: &str, memory: &mut Memory) -> Scan {
         let tokens = tokens(text);
-        let atoms: Vec<Vec<Atom>> = tokens
-            .iter()
-            .map(|token| {
-                if let Some(known) = memory.get(&token.word) {
-                    return known.clone();
-                }
-                let atoms = self.lexicon.atoms(&token.word);
-                // Words are remembered, not pages without a blank.
-                if token.word.len() <= LONGEST_WORD {
-                    memory.insert(token.word.clone(), atoms.clone());
-                }
-                atoms
-            })
-            .collect();
-        let passed: Vec<bool> =
-            tokens.iter().map(|token| PASSED_OVER.contains(&token.word.as_str())).collect();
-        let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-        for (at, here) in atoms.iter().enumerate() {
-            for index in here.iter().filter_map(|atom| self.openings.get(atom)).flatten() {
-                if let Some(last) = self.follow(*index, at, &atoms, &passed) {
-                    found.entry(*index).or_default().push((at, last));
+        let atoms: Vec<Rc<[Atom]>> =
+            tokens.iter().map(|token| memory.atoms(&token.word, &self.lexicon)).collect();
+        let mut found = Vec::new();
+        for (first, here) in atoms.iter().enumerate() {
+            let begun = here.iter().filter_map(|atom| self.openings.get(*atom as usize));
+            for phrase in begun.flatten().copied() {
+                if let Some(last) = self.follow(phrase, first, &tokens, &atoms) {
+                    found.push(Spot { phrase, first, last });
                 }
             }
         }
-        let mut held = vec![0u64; self.phrases.len().div_ceil(64)];
-        for phrase in found.keys() {
-            if let Some(bits) = held.get_mut(phrase / 64) {
-                *bits |= 1 << (phrase % 64);
-            }
-        }
-        Scan { tokens, found, held }
+        Scan::new(tokens, found, self.phrases.len())
     }
 
     /// The last token of a phrase that begins at a token, if all of it is there.
@@ -286,14 +203,16 @@ impl Program {
         &self,
         phrase: usize,
         at: usize,
-        atoms: &[Vec<Atom>],
-        passed: &[bool],
+        tokens: &[Token],
+        atoms: &[Rc<[Atom]>],
     ) -> Option<usize> {
         let mut last = at;
         for atom in self.phrases.get(phrase)?.iter().skip(1) {
             let mut next = last + 1;
             let is = |at: usize| atoms.get(at).is_some_and(|here| here.contains(atom));
-            if !is(next) && passed.get(next).copied().unwrap_or(false) {
+            if !is(next)
+                && tokens.get(next).is_some_and(|one| PASSED_OVER.contains(&one.word.as_str()))
+            {
                 next += 1;
             }
             if !is(next) {
@@ -306,13 +225,12 @@ impl Program {
 
     /// The evidence rules worth trying on a text, in order.
     pub fn awake(&self, scan: &Scan) -> Vec<usize> {
-        let mut rules: Vec<usize> = self.always.clone();
-        for phrase in scan.found.keys() {
-            rules.extend(self.wakes.get(phrase).into_iter().flatten());
-        }
-        rules.sort_unstable();
-        rules.dedup();
-        rules
+        self.waking.awake(scan)
+    }
+
+    /// The signs worth trying on a text, in order.
+    pub fn awake_signs(&self, scan: &Scan) -> Vec<usize> {
+        self.waking_signs.awake(scan)
     }
 
     /// The index of a phrase of the rules.
@@ -331,31 +249,6 @@ impl Program {
     /// How many themes a phrase speaks for.
     pub fn uses(&self, phrase: usize) -> u32 {
         self.uses.get(phrase).copied().unwrap_or(0)
-    }
-}
-
-impl Scan {
-    /// The phrases found, in order.
-    pub fn phrases(&self) -> impl Iterator<Item = usize> + '_ {
-        self.found.keys().copied()
-    }
-
-    /// How many phrases were found.
-    pub fn count(&self) -> usize {
-        self.found.len()
-    }
-
-    /// Whether a phrase was found.
-    pub fn holds(&self, phrase: usize) -> bool {
-        self.held.get(phrase / 64).is_some_and(|bits| bits >> (phrase % 64) & 1 == 1)
-    }
-
-    /// Where a phrase was found.
-    pub fn places(&self, phrase: usize) -> &[(usize, usize)] {
-        if !self.holds(phrase) {
-            return &[];
-        }
-        self.found.get(&phrase).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -390,24 +283,26 @@ impl Builder {
         }
     }
 
-    /// Alternatives; many phrases among them are put together.
+    /// Alternatives; the phrases among them are put together.
     fn any(&mut self, all: &[Pattern]) -> Matcher {
         let mut others = Vec::new();
-        let mut phrases = Vec::new();
-        for one in all.iter().map(|one| self.matcher(one)).collect::<Vec<_>>() {
-            match one {
-                Matcher::Phrase(index) => phrases.push(index),
+        let mut phrases = BTreeSet::new();
+        for one in all {
+            match self.matcher(one) {
+                Matcher::Phrase(index) => {
+                    phrases.insert(index);
+                }
                 other => others.push(other),
             }
         }
-        phrases.sort_unstable();
-        phrases.dedup();
-        if phrases.len() < MANY {
-            others.extend(phrases.into_iter().map(Matcher::Phrase));
-        } else {
-            others.push(Matcher::Phrases(phrases));
+        let phrases = Matcher::Phrases(phrases.into_iter().collect());
+        match others.is_empty() {
+            true => phrases,
+            false => {
+                others.push(phrases);
+                Matcher::Any(others)
+            }
         }
-        Matcher::Any(others)
     }
 
     fn phrase(&mut self, text: &str, likeness: Likeness) -> Matcher {

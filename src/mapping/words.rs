@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
@@ -41,6 +42,35 @@ pub fn tokens(text: &str) -> Vec<Token> {
         found.push(Token { range: start..end, word: lower, clause });
     }
     found
+}
+
+/// Longest word that is remembered, in bytes.
+const LONGEST_WORD: usize = 64;
+
+/// Most words that are remembered.
+const MOST_WORDS: usize = 200_000;
+
+/// The words seen, with the atoms that each is.
+#[derive(Default)]
+pub struct Memory(HashMap<String, Rc<[Atom]>>);
+
+impl Memory {
+    /// The atoms that a word of a text is, looked up in the lexicon the first time.
+    pub fn atoms(&mut self, word: &str, lexicon: &Lexicon) -> Rc<[Atom]> {
+        if let Some(known) = self.0.get(word) {
+            return Rc::clone(known);
+        }
+        let atoms: Rc<[Atom]> = lexicon.atoms(word).into();
+        // Words are remembered, not pages without a blank; and text without end must not make
+        // memory without end.
+        if word.len() <= LONGEST_WORD {
+            if self.0.len() >= MOST_WORDS {
+                self.0.clear();
+            }
+            self.0.insert(word.to_owned(), Rc::clone(&atoms));
+        }
+        atoms
+    }
 }
 
 /// The words of the rules: which atoms a word of a text is.
@@ -112,6 +142,11 @@ impl Lexicon {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// How many atoms there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
     }
 
     /// The atom of a rule's word, if the rules have it.
