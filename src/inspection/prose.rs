@@ -34,11 +34,16 @@ impl Prose {
 
     /// Adds text as it stands in the file from a byte on.
     pub fn push(&mut self, text: &str, from: usize) {
-        if !text.is_empty() {
-            let source = from..from + text.len();
-            self.pieces.push(Piece { at: self.text.len(), source, verbatim: true });
-            self.text.push_str(text);
+        if text.is_empty() {
+            return;
         }
+        let source = from..from + text.len();
+        match self.pieces.last_mut() {
+            // What goes on where the text before it ended is one stretch with it.
+            Some(last) if last.verbatim && last.source.end == from => last.source.end = source.end,
+            _ => self.pieces.push(Piece { at: self.text.len(), source, verbatim: true }),
+        }
+        self.text.push_str(text);
     }
 
     /// Adds text that stands for other bytes of the file.

@@ -1,7 +1,7 @@
 //! What packs say of reading: how reports are laid out, which of the things that
 //! reading can notice are findings, and how a statement is read in its place.
 
-use super::syntax::Pattern;
+use super::syntax::{Comparison, Pattern, Quantity};
 use crate::source::Span;
 
 /// Settings of the mapping, said in a pack.
@@ -192,4 +192,15 @@ impl Notice {
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, notice)| *notice == self).map_or("", |(word, _)| word)
     }
+}
+
+/// A bound on one side of which a figure says something else to a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Threshold {
+    /// Which number of a figure.
+    pub quantity: Quantity,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// With what.
+    pub amount: f64,
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::{Layout, MappingSettings};
+use super::reading::{Layout, MappingSettings, Threshold};
 use super::syntax::{
     Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence, Voice,
 };
@@ -39,6 +39,8 @@ pub struct Rulebook {
     pub layouts: Vec<Layout>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
+    /// What evidence rules and signs compare figures with.
+    pub thresholds: Vec<Threshold>,
 }
 
 /// A subject that outlives any cycle.

@@ -16,6 +16,9 @@ mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::inspection::figures::Figure;
 use crate::inspection::figures::of_text;
@@ -124,7 +127,7 @@ pub struct Fired {
 /// The rules, compiled, with a memory of the words seen.
 pub struct Mapper<'b> {
     book: &'b Rulebook,
-    program: Program,
+    program: Arc<Program>,
     memory: Memory,
     heading: Option<Heading>,
     before: Before,
@@ -140,18 +143,36 @@ struct Heading {
 impl<'b> Mapper<'b> {
     /// Compiles the rules of a rulebook.
     pub fn new(book: &'b Rulebook) -> Self {
-        Self {
-            book,
-            program: Program::new(book),
-            memory: Memory::default(),
-            heading: None,
-            before: Before::default(),
-        }
+        Self::with(book, Arc::new(Program::new(book)))
+    }
+
+    fn with(book: &'b Rulebook, program: Arc<Program>) -> Self {
+        Self { book, program, memory: Memory::default(), heading: None, before: Before::default() }
     }
 
     /// The rulebook whose rules these are.
     pub fn book(&self) -> &'b Rulebook {
         self.book
+    }
+
+    /// For each worker a mapper of the same rules that has seen nothing yet.
+    fn workers(&self) -> impl Fn() -> Self + Sync + Send + use<'b> {
+        let (book, program) = (self.book, Arc::clone(&self.program));
+        move || Self::with(book, Arc::clone(&program))
+    }
+
+    /// The links of each of some statements in their order, as [`Mapper::map`] gives them. What
+    /// came before a statement counts only as far as its heading reaches, so that passages are
+    /// mapped side by side.
+    pub fn map_all(&self, units: &[Unit<'_>]) -> Vec<Vec<Link>> {
+        units
+            .par_chunk_by(|before, unit| unit.follows && before.heading == unit.heading)
+            .map_init(self.workers(), |mapper, passage| {
+                mapper.before.forget();
+                passage.iter().map(|unit| mapper.map(*unit)).collect::<Vec<_>>()
+            })
+            .flatten_iter()
+            .collect()
     }
 
     /// The links of a statement, the best first.
@@ -251,14 +272,16 @@ impl<'b> Mapper<'b> {
 
     /// Fills in how the statements of a draft were obtained and how they stand to earlier
     /// inspections.
-    pub fn read_manner(&mut self, statements: &mut [Statement]) {
+    pub fn read_manner(&self, statements: &mut [Statement]) {
+        statements
+            .par_chunk_by_mut(|one, other| one.paragraph == other.paragraph)
+            .for_each_init(self.workers(), |mapper, paragraph| mapper.read_manners(paragraph));
+    }
+
+    /// The same for the statements of one paragraph.
+    fn read_manners(&mut self, paragraph: &mut [Statement]) {
         let mut before = None;
-        let mut paragraph = 0;
-        for statement in statements {
-            if statement.paragraph != paragraph {
-                before = None;
-                paragraph = statement.paragraph;
-            }
+        for statement in paragraph {
             let manner = self.manner(&statement.text, before);
             let method = manner.method.and_then(|index| self.book.methods.get(index));
             statement.method = method.map(|method| method.id.clone());
