@@ -2,11 +2,10 @@
 //! patterns to trees over phrases, and for each phrase the rules it can wake.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
 use super::scan::{PhraseSet, Scan, Spot};
 use super::wakes::Wakes;
-use super::words::{Atom, Lexicon, Memory, Token, tokens};
+use super::words::{Atom, Known, Lexicon, Memory, tokens};
 use crate::language::rulebook::Rulebook;
 use crate::language::syntax::{Amount, Comparison, Likeness, Order, Pattern, Quantity};
 
@@ -59,7 +58,7 @@ pub struct Program {
     phrases: Vec<Vec<Atom>>,
     known: HashMap<Vec<Atom>, usize>,
     /// First atom → phrases that begin with it.
-    openings: Vec<Vec<usize>>,
+    openings: Vec<Vec<Opening>>,
     /// Word lists in order of name.
     pub lists: Vec<Matcher>,
     /// The evidence rules, in the rulebook's order.
@@ -90,9 +89,13 @@ pub struct Program {
     uses: Vec<u32>,
 }
 
-/// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
-const PASSED_OVER: &[&str] =
-    &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
+/// A phrase by how it begins.
+#[derive(Clone, Copy)]
+struct Opening {
+    phrase: usize,
+    /// Its second atom, if it has one: most phrases that begin at a word end there.
+    second: Option<Atom>,
+}
 
 impl Program {
     /// Compiles a rulebook.
@@ -139,10 +142,11 @@ impl Program {
         let follow_up_hinted = cues(&book.mapping.follow_up_hinted);
         let light = cues(&book.mapping.light);
         let leaning = cues(&book.mapping.leaning);
-        let mut openings = vec![Vec::new(); builder.lexicon.len()];
-        for (index, phrase) in builder.phrases.iter().enumerate() {
-            let first = phrase.first().and_then(|first| openings.get_mut(*first as usize));
-            first.into_iter().for_each(|phrases: &mut Vec<usize>| phrases.push(index));
+        let mut openings: Vec<Vec<Opening>> = vec![Vec::new(); builder.lexicon.len()];
+        for (phrase, atoms) in builder.phrases.iter().enumerate() {
+            let first = atoms.first().and_then(|first| openings.get_mut(*first as usize));
+            let opening = Opening { phrase, second: atoms.get(1).copied() };
+            first.into_iter().for_each(|begun| begun.push(opening));
         }
         let phrases = builder.phrases.len();
         let waking = Wakes::new(&evidence, &lists, phrases);
@@ -184,14 +188,17 @@ impl Program {
     /// Cuts a text into words and finds every phrase of the rules in it.
     pub fn scan(&self, text: &str, memory: &mut Memory) -> Scan {
         let tokens = tokens(text);
-        let atoms: Vec<Rc<[Atom]>> =
-            tokens.iter().map(|token| memory.atoms(&token.word, &self.lexicon)).collect();
+        let words: Vec<Known> =
+            tokens.iter().map(|token| memory.look_up(&token.word, &self.lexicon)).collect();
         let mut found = Vec::new();
-        for (first, here) in atoms.iter().enumerate() {
-            let begun = here.iter().filter_map(|atom| self.openings.get(*atom as usize));
-            for phrase in begun.flatten().copied() {
-                if let Some(last) = self.follow(phrase, first, &tokens, &atoms) {
-                    found.push(Spot { phrase, first, last });
+        for (first, word) in words.iter().enumerate() {
+            let begun = word.atoms.iter().filter_map(|atom| self.openings.get(*atom as usize));
+            for opening in begun.flatten() {
+                if opening.second.is_some_and(|second| after(first, second, &words).is_none()) {
+                    continue;
+                }
+                if let Some(last) = self.follow(opening.phrase, first, &words) {
+                    found.push(Spot { phrase: opening.phrase, first, last });
                 }
             }
         }
@@ -199,28 +206,9 @@ impl Program {
     }
 
     /// The last token of a phrase that begins at a token, if all of it is there.
-    fn follow(
-        &self,
-        phrase: usize,
-        at: usize,
-        tokens: &[Token],
-        atoms: &[Rc<[Atom]>],
-    ) -> Option<usize> {
-        let mut last = at;
-        for atom in self.phrases.get(phrase)?.iter().skip(1) {
-            let mut next = last + 1;
-            let is = |at: usize| atoms.get(at).is_some_and(|here| here.contains(atom));
-            if !is(next)
-                && tokens.get(next).is_some_and(|one| PASSED_OVER.contains(&one.word.as_str()))
-            {
-                next += 1;
-            }
-            if !is(next) {
-                return None;
-            }
-            last = next;
-        }
-        Some(last)
+    fn follow(&self, phrase: usize, at: usize, words: &[Known]) -> Option<usize> {
+        let further = self.phrases.get(phrase)?.iter().skip(1);
+        further.copied().try_fold(at, |last, atom| after(last, atom, words))
     }
 
     /// The evidence rules worth trying on a text, in order.
@@ -250,6 +238,17 @@ impl Program {
     pub fn uses(&self, phrase: usize) -> u32 {
         self.uses.get(phrase).copied().unwrap_or(0)
     }
+}
+
+/// The token after another that an atom is found in: the next, or the one after it if a phrase may
+/// pass over the next.
+fn after(at: usize, atom: Atom, words: &[Known]) -> Option<usize> {
+    let next = words.get(at + 1)?;
+    if next.atoms.contains(&atom) {
+        return Some(at + 1);
+    }
+    let further = words.get(at + 2).filter(|_| next.passed_over)?;
+    further.atoms.contains(&atom).then_some(at + 2)
 }
 
 struct Builder {

@@ -29,9 +29,14 @@ impl FromIterator<usize> for PhraseSet {
     }
 }
 
-/// The phrases whose bits are set in a block.
-fn ones(block: usize, bits: u64) -> impl Iterator<Item = usize> {
-    (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| block * 64 + bit)
+/// The phrases whose bits are set in a block, in order.
+fn ones(block: usize, mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let rest = bits.checked_sub(1)?;
+        let lowest = bits.trailing_zeros() as usize;
+        bits &= rest;
+        Some(block * 64 + lowest)
+    })
 }
 
 /// Where a phrase was found: its number, its first and its last token.

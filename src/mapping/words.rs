@@ -35,9 +35,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
             clause += 1;
         }
         end = start + word.len();
-        let mut lower = word.to_lowercase().replace('\u{2019}', "'");
-        if let Some(owner) = lower.strip_suffix("'s") {
-            lower = owner.to_owned();
+        let mut lower = word.to_lowercase();
+        if lower.contains('\u{2019}') {
+            lower = lower.replace('\u{2019}', "'");
+        }
+        if lower.ends_with("'s") {
+            lower.truncate(lower.len() - 2);
         }
         found.push(Token { range: start..end, word: lower, clause });
     }
@@ -50,26 +53,40 @@ const LONGEST_WORD: usize = 64;
 /// Most words that are remembered.
 const MOST_WORDS: usize = 200_000;
 
-/// The words seen, with the atoms that each is.
+/// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
+const PASSED_OVER: &[&str] =
+    &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
+
+/// What a word of a text is to the rules.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Its atoms.
+    pub atoms: Rc<[Atom]>,
+    /// Whether a phrase may pass over it.
+    pub passed_over: bool,
+}
+
+/// The words seen, with what each is.
 #[derive(Default)]
-pub struct Memory(HashMap<String, Rc<[Atom]>>);
+pub struct Memory(HashMap<String, Known>);
 
 impl Memory {
-    /// The atoms that a word of a text is, looked up in the lexicon the first time.
-    pub fn atoms(&mut self, word: &str, lexicon: &Lexicon) -> Rc<[Atom]> {
+    /// What a word of a text is, looked up in the lexicon the first time.
+    pub fn look_up(&mut self, word: &str, lexicon: &Lexicon) -> Known {
         if let Some(known) = self.0.get(word) {
-            return Rc::clone(known);
+            return known.clone();
         }
-        let atoms: Rc<[Atom]> = lexicon.atoms(word).into();
+        let passed_over = PASSED_OVER.contains(&word);
+        let known = Known { atoms: lexicon.atoms(word).into(), passed_over };
         // Words are remembered, not pages without a blank; and text without end must not make
         // memory without end.
         if word.len() <= LONGEST_WORD {
             if self.0.len() >= MOST_WORDS {
                 self.0.clear();
             }
-            self.0.insert(word.to_owned(), Rc::clone(&atoms));
+            self.0.insert(word.to_owned(), known.clone());
         }
-        atoms
+        known
     }
 }
 
