@@ -160,6 +160,7 @@ mod tests {
         prose.push_for("&", 2..7);
         prose.push_flowing(" b\n   c", 7);
         assert_eq!(prose.text, "a & b c");
+        assert_eq!(prose.pieces.len(), 5, "`a `, the entity, ` b`, the line end, `c`");
         assert_eq!(prose.span(2..3), Span::new(file, 2..7));
         assert_eq!(prose.slice(4..7).text, "b c");
         assert_eq!(prose.slice(4..7).whole(), Span::new(file, 8..14));

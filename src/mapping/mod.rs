@@ -424,3 +424,38 @@ pub fn characteristic_of<'f>(area: &'f Area, topic: &Topic) -> Option<&'f Charac
         about(&whole)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{compile, packs};
+
+    #[test]
+    fn passages_side_by_side_read_as_one_after_another() {
+        let mut sources = Sources::default();
+        let files = packs(None, &mut sources).unwrap();
+        let book = compile(&files, &sources).unwrap();
+        let texts = [
+            "Emergency calls are answered quickly.",
+            "This has improved.",
+            "It hasn’t trained its detectives.",
+            "These plans aren’t reviewed.",
+            "They are told about delays.",
+        ];
+        let headings = [Some("Victims of crime"), Some("Stop and search"), None];
+        let unit = |at: usize| Unit {
+            text: texts[at % texts.len()],
+            heading: headings[at / 7 % headings.len()],
+            area: None,
+            figures: &[],
+            historical: at % 11 == 0,
+            follows: at % 13 != 0,
+        };
+        let units: Vec<Unit<'_>> = (0..2000).map(unit).collect();
+        let mut mapper = Mapper::new(&book);
+        let one_by_one: Vec<Vec<Link>> = units.iter().map(|unit| mapper.map(*unit)).collect();
+        let leans = |link: &Link| matches!(link.origin, Origin::Before(_));
+        assert!(one_by_one.iter().flatten().any(leans), "nothing leans on what stands before it");
+        assert_eq!(format!("{:?}", mapper.map_all(&units)), format!("{one_by_one:?}"));
+    }
+}

@@ -110,3 +110,22 @@ impl Scan {
         self.held.get(block).copied().unwrap_or(0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_found_in_their_blocks() {
+        let spot = |phrase, first| Spot { phrase, first, last: first };
+        let found = vec![spot(130, 0), spot(63, 4), spot(130, 2), spot(64, 1)];
+        let scan = Scan::new(Vec::new(), found, 200);
+        assert_eq!(scan.phrases().collect::<Vec<_>>(), [63, 64, 130]);
+        assert_eq!(scan.places(130), [spot(130, 0), spot(130, 2)]);
+        assert!(scan.places(131).is_empty() && !scan.holds(999));
+        let wanted: PhraseSet = [0, 63, 64, 129, 130, 199].into_iter().collect();
+        assert_eq!(wanted.iter().collect::<Vec<_>>(), [0, 63, 64, 129, 130, 199]);
+        assert_eq!(scan.held_of(&wanted).collect::<Vec<_>>(), [63, 64, 130]);
+        assert!(!scan.holds_any(&[0, 62, 65, 199].into_iter().collect()));
+    }
+}

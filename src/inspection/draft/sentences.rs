@@ -87,6 +87,7 @@ mod tests {
             "It was led by Det. Insp. Jones and Sgt. Ali.",
             "He asked “Why not?” and went on.",
             "The figure (approx. 40) is high.",
+            "It went well! * † ! ‡ !",
         ] {
             assert_eq!(cut(whole), [whole]);
         }
