@@ -448,8 +448,8 @@ mod tests {
             heading: headings[at / 7 % headings.len()],
             area: None,
             figures: &[],
-            historical: at % 11 == 0,
-            follows: at % 13 != 0,
+            historical: at.is_multiple_of(11),
+            follows: !at.is_multiple_of(13),
         };
         let units: Vec<Unit<'_>> = (0..2000).map(unit).collect();
         let mut mapper = Mapper::new(&book);
