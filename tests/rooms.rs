@@ -35,7 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "csv",
         ],
     ),
-    ("mapping", &["rust_stemmers"]),
+    ("mapping", &["rust_stemmers", "rayon"]),
     ("graph", &["petgraph"]),
     ("judging", &["sha2"]),
     ("explain", &[]),

@@ -89,8 +89,9 @@ impl<'a> Graph<'a> {
     ) -> Option<Self> {
         let framework = book.framework(&inspection.framework)?;
         let units = 0..inspection.statements.len();
-        let units = units.filter_map(|at| Unit::of(inspection, framework, at));
-        let links = units.map(|unit| mapper.map(unit)).collect();
+        let units: Vec<Unit<'_>> =
+            units.filter_map(|at| Unit::of(inspection, framework, at)).collect();
+        let links = mapper.map_all(&units);
         let mut graph = Self::bare(inspection, framework, book, links, inspection.remarks.clone());
         graph.claims(mapper);
         graph.grades();

@@ -38,13 +38,7 @@ impl Graph<'_> {
             return;
         }
         let asked: BTreeSet<usize> = made.iter().map(|one| one.rule).collect();
-        let statements = self.inspection.statements.iter();
-        let answers: Vec<Answer> = statements
-            .map(|one| match one.area.is_none() || one.historical {
-                true => Answer::default(),
-                false => mapper.answers(&one.text, &one.figures, &asked),
-            })
-            .collect();
+        let answers = mapper.answers(&self.inspection.statements, &asked);
         for one in made {
             let Some(judgment) = self.inspection.judgments.get(one.judgment) else { continue };
             let behind = self.behind(judgment);

@@ -34,11 +34,16 @@ impl Prose {
 
     /// Adds text as it stands in the file from a byte on.
     pub fn push(&mut self, text: &str, from: usize) {
-        if !text.is_empty() {
-            let source = from..from + text.len();
-            self.pieces.push(Piece { at: self.text.len(), source, verbatim: true });
-            self.text.push_str(text);
+        if text.is_empty() {
+            return;
         }
+        let source = from..from + text.len();
+        match self.pieces.last_mut() {
+            // What goes on where the text before it ended is one stretch with it.
+            Some(last) if last.verbatim && last.source.end == from => last.source.end = source.end,
+            _ => self.pieces.push(Piece { at: self.text.len(), source, verbatim: true }),
+        }
+        self.text.push_str(text);
     }
 
     /// Adds text that stands for other bytes of the file.
@@ -155,6 +160,7 @@ mod tests {
         prose.push_for("&", 2..7);
         prose.push_flowing(" b\n   c", 7);
         assert_eq!(prose.text, "a & b c");
+        assert_eq!(prose.pieces.len(), 5, "`a `, the entity, ` b`, the line end, `c`");
         assert_eq!(prose.span(2..3), Span::new(file, 2..7));
         assert_eq!(prose.slice(4..7).text, "b c");
         assert_eq!(prose.slice(4..7).whole(), Span::new(file, 8..14));

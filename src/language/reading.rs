@@ -1,7 +1,7 @@
 //! What packs say of reading: how reports are laid out, which of the things that
 //! reading can notice are findings, and how a statement is read in its place.
 
-use super::syntax::{Pattern, Promise};
+use super::syntax::{Comparison, Pattern, Promise, Quantity};
 use crate::source::Span;
 
 /// Settings of the mapping, said in a pack.
@@ -67,6 +67,21 @@ impl Default for MappingSettings {
             light: Vec::new(),
         }
     }
+}
+
+/// How a statement was obtained.
+#[derive(Debug)]
+pub struct Method {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// Whether the inspected body said it of itself.
+    pub self_reported: bool,
+    /// What shows in a statement that it was obtained so.
+    pub when: Vec<Pattern>,
+    /// What shows that it was not.
+    pub unless: Vec<Pattern>,
 }
 
 /// A claim of a kind that has to be shown: whoever says that a budget is balanced has to say so
@@ -219,4 +234,15 @@ impl Notice {
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, notice)| *notice == self).map_or("", |(word, _)| word)
     }
+}
+
+/// A bound on one side of which a figure says something else to a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Threshold {
+    /// Which number of a figure.
+    pub quantity: Quantity,
+    /// How it is compared.
+    pub comparison: Comparison,
+    /// With what.
+    pub amount: f64,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::packs::Entry;
-use super::reading::{Claim, Layout, MappingSettings};
+use super::reading::{Claim, Layout, MappingSettings, Method, Threshold};
 use super::syntax::{
     Comparison, Effect, Pattern, Polarity, Promise, Quantifier, Relation, Valence, Voice,
 };
@@ -44,6 +44,8 @@ pub struct Rulebook {
     pub entries: Vec<Entry>,
     /// How statements are mapped.
     pub mapping: MappingSettings,
+    /// What evidence rules and signs compare figures with.
+    pub thresholds: Vec<Threshold>,
 }
 
 /// A subject that outlives any cycle.
@@ -284,21 +286,6 @@ pub struct Gap {
     pub title: String,
     /// What may have stood there.
     pub hides: Vec<Noun>,
-}
-
-/// How a statement was obtained.
-#[derive(Debug)]
-pub struct Method {
-    /// Its id.
-    pub id: String,
-    /// What it is.
-    pub title: String,
-    /// Whether the inspected body said it of itself.
-    pub self_reported: bool,
-    /// What shows in a statement that it was obtained so.
-    pub when: Vec<Pattern>,
-    /// What shows that it was not.
-    pub unless: Vec<Pattern>,
 }
 
 /// What a set is made of.

@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::matching::{Match, Subject};
 use super::program::Matcher;
 use super::{Mapper, figures_of};
-use crate::inspection::figures::Figure;
+use crate::inspection::model::Statement;
 
 /// What a statement says of the claims that were asked for, by index.
 #[derive(Debug, Clone, Default)]
@@ -45,16 +47,27 @@ impl Mapper<'_> {
         claims.filter_map(|(at, cues)| Some((at, spot(subject.rule(cues).first()?)?))).collect()
     }
 
-    /// What a text with its figures says of some claims.
-    pub fn answers(&mut self, text: &str, figures: &[Figure], asked: &BTreeSet<usize>) -> Answer {
-        let own = self.program.scan(text, &mut self.memory);
+    /// What each of some statements says of the claims that are asked for. What only tells of an
+    /// earlier inspection, or stands in no area, says nothing.
+    pub fn answers(&self, statements: &[Statement], asked: &BTreeSet<usize>) -> Vec<Answer> {
+        let silent = |one: &Statement| one.area.is_none() || one.historical;
+        statements
+            .par_iter()
+            .map_init(self.workers(), |mapper, one| match silent(one) {
+                true => Answer::default(),
+                false => mapper.answer(one, asked),
+            })
+            .collect()
+    }
+
+    fn answer(&mut self, statement: &Statement, asked: &BTreeSet<usize>) -> Answer {
+        let own = self.program.scan(&statement.text, &mut self.memory);
+        let figures = &statement.figures;
         let subject = Subject { program: &self.program, own: &own, heading: None, figures };
         let those = |all: &[Vec<Matcher>]| -> BTreeSet<usize> {
             let lines = asked.iter().filter_map(|at| Some((*at, all.get(*at)?)));
-            lines
-                .filter(|(_, lines)| !matching(subject, lines).is_empty())
-                .map(|(at, _)| at)
-                .collect()
+            let holds = |lines: &Vec<Matcher>| lines.iter().any(|one| subject.holds(one));
+            lines.filter(|(_, lines)| holds(lines)).map(|(at, _)| at).collect()
         };
         Answer { shown: those(&self.program.shown_by), denied: those(&self.program.denied_by) }
     }
@@ -78,5 +91,5 @@ impl Mapper<'_> {
 /// The lines that match, by index.
 fn matching(subject: Subject<'_>, lines: &[Matcher]) -> Vec<usize> {
     let lines = lines.iter().enumerate();
-    lines.filter(|(_, line)| !subject.run(line).is_empty()).map(|(at, _)| at).collect()
+    lines.filter(|(_, line)| subject.holds(line)).map(|(at, _)| at).collect()
 }

@@ -1,7 +1,8 @@
 //! Running a compiled pattern over a scanned text. A match knows its words, so
 //! that every link can show them.
 
-use super::program::{Alternatives, Matcher, Program, Scan};
+use super::program::{Alternatives, Matcher, Program};
+use super::scan::Scan;
 use crate::inspection::figures::Figure;
 use crate::inspection::numerals::spelt;
 use crate::language::syntax::{Order, Quantity};
@@ -65,7 +66,7 @@ impl<'a> Subject<'a> {
         for matcher in &alternatives.when {
             found.extend(self.run(matcher));
         }
-        if found.is_empty() || alternatives.unless.iter().any(|one| !self.run(one).is_empty()) {
+        if found.is_empty() || alternatives.unless.iter().any(|one| self.holds(one)) {
             return Vec::new();
         }
         found.sort();
@@ -77,13 +78,8 @@ impl<'a> Subject<'a> {
     pub fn run(self, matcher: &Matcher) -> Vec<Match> {
         let mut found = match matcher {
             Matcher::Phrase(index) => self.phrase(*index),
-            Matcher::Phrases(all) if all.len() <= self.own.count() => {
-                let held = all.iter().copied().filter(|index| self.own.holds(*index));
-                held.flat_map(|index| self.phrase(index)).collect()
-            }
             Matcher::Phrases(all) => {
-                let held = self.own.phrases().filter(|index| all.binary_search(index).is_ok());
-                held.flat_map(|index| self.phrase(index)).collect()
+                self.own.held_of(all).flat_map(|index| self.phrase(index)).collect()
             }
             Matcher::List(index) => match self.program.lists.get(*index) {
                 Some(list) => self.run(list),
@@ -108,26 +104,45 @@ impl<'a> Subject<'a> {
                 }
                 vec![joined]
             }
-            Matcher::Not(inner) => condition(self.run(inner).is_empty()),
+            Matcher::Not(inner) => condition(!self.holds(inner)),
             Matcher::Near { left, right, order, within } => {
-                let (left, right) = (self.run(left), self.run(right));
-                near(&left, &right, *order, *within)
+                if !self.holds(left) || !self.holds(right) {
+                    return Vec::new();
+                }
+                near(&self.run(left), &self.run(right), *order, *within)
             }
             Matcher::Opening(inner) => {
                 let mut found = self.run(inner);
                 found.retain(|found| found.tokens.first().is_some_and(|first| *first < OPENING));
                 found
             }
-            Matcher::Heading(inner) => match self.heading {
-                Some(heading) => {
-                    let there = Subject { own: heading, heading: None, ..self };
-                    condition(!there.run(inner).is_empty())
-                }
-                None => Vec::new(),
-            },
+            Matcher::Heading(inner) => condition(self.heading_holds(inner)),
         };
         found.truncate(MOST_MATCHES);
         found
+    }
+
+    /// Whether a pattern matches at all: asked far more often than where, and answered without
+    /// gathering words as far as it goes.
+    pub fn holds(self, matcher: &Matcher) -> bool {
+        match matcher {
+            Matcher::Phrase(index) => self.own.holds(*index),
+            Matcher::Phrases(all) => self.own.holds_any(all),
+            Matcher::List(index) => {
+                self.program.lists.get(*index).is_some_and(|list| self.holds(list))
+            }
+            Matcher::Any(all) => all.iter().any(|one| self.holds(one)),
+            Matcher::All(all) => all.iter().all(|one| self.holds(one)),
+            Matcher::Not(inner) => !self.holds(inner),
+            Matcher::Heading(inner) => self.heading_holds(inner),
+            Matcher::Figure(..) | Matcher::Number | Matcher::Near { .. } | Matcher::Opening(_) => {
+                !self.run(matcher).is_empty()
+            }
+        }
+    }
+
+    fn heading_holds(self, matcher: &Matcher) -> bool {
+        self.heading.is_some_and(|own| Subject { own, heading: None, ..self }.holds(matcher))
     }
 
     fn numbers(self) -> Vec<Match> {
@@ -144,8 +159,8 @@ impl<'a> Subject<'a> {
         self.own
             .places(index)
             .iter()
-            .map(|(first, last)| Match {
-                tokens: (*first..=*last).collect(),
+            .map(|spot| Match {
+                tokens: (spot.first..=spot.last).collect(),
                 parts: 1,
                 commonness: self.program.uses(index),
             })

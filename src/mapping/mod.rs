@@ -8,13 +8,18 @@ mod facet;
 mod matching;
 mod polarity;
 mod program;
+mod scan;
 mod score;
 mod threshold;
 mod usage;
+mod wakes;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::inspection::figures::Figure;
 use crate::inspection::figures::of_text;
@@ -25,9 +30,10 @@ use crate::source::{Sources, Span};
 use context::{Before, Place, Totals};
 use matching::Subject;
 use polarity::{Reading, Signs};
-use program::{Matcher, Program, Scan};
+use program::{Matcher, Program};
+use scan::Scan;
 use score::{Candidate, rank, totals};
-use words::Atom;
+use words::Memory;
 
 pub use claims::{Answer, Claimed};
 pub use facet::{Facet, facets, stems};
@@ -123,8 +129,8 @@ pub struct Fired {
 /// The rules, compiled, with a memory of the words seen.
 pub struct Mapper<'b> {
     book: &'b Rulebook,
-    program: Program,
-    memory: HashMap<String, Vec<Atom>>,
+    program: Arc<Program>,
+    memory: Memory,
     heading: Option<Heading>,
     before: Before,
 }
@@ -139,13 +145,11 @@ struct Heading {
 impl<'b> Mapper<'b> {
     /// Compiles the rules of a rulebook.
     pub fn new(book: &'b Rulebook) -> Self {
-        Self {
-            book,
-            program: Program::new(book),
-            memory: HashMap::new(),
-            heading: None,
-            before: Before::default(),
-        }
+        Self::with(book, Arc::new(Program::new(book)))
+    }
+
+    fn with(book: &'b Rulebook, program: Arc<Program>) -> Self {
+        Self { book, program, memory: Memory::default(), heading: None, before: Before::default() }
     }
 
     /// The rulebook whose rules these are.
@@ -153,12 +157,28 @@ impl<'b> Mapper<'b> {
         self.book
     }
 
+    /// For each worker a mapper of the same rules that has seen nothing yet.
+    fn workers(&self) -> impl Fn() -> Self + Sync + Send + use<'b> {
+        let (book, program) = (self.book, Arc::clone(&self.program));
+        move || Self::with(book, Arc::clone(&program))
+    }
+
+    /// The links of each of some statements in their order, as [`Mapper::map`] gives them. What
+    /// came before a statement counts only as far as its heading reaches, so that passages are
+    /// mapped side by side.
+    pub fn map_all(&self, units: &[Unit<'_>]) -> Vec<Vec<Link>> {
+        units
+            .par_chunk_by(|before, unit| unit.follows && before.heading == unit.heading)
+            .map_init(self.workers(), |mapper, passage| {
+                mapper.before.forget();
+                passage.iter().map(|unit| mapper.map(*unit)).collect::<Vec<_>>()
+            })
+            .flatten_iter()
+            .collect()
+    }
+
     /// The links of a statement, the best first.
     pub fn map(&mut self, unit: Unit<'_>) -> Vec<Link> {
-        // Text without end must not make memory without end.
-        if self.memory.len() > 200_000 {
-            self.memory.clear();
-        }
         self.look_at_heading(unit);
         let own = self.program.scan(unit.text, &mut self.memory);
         let heading = self.heading.as_ref();
@@ -169,7 +189,7 @@ impl<'b> Mapper<'b> {
         let place = Place {
             heading: heading.map(|heading| &heading.totals),
             before: &self.before,
-            leans: self.program.leaning.iter().any(|cue| !subject.run(cue).is_empty()),
+            leans: self.program.leaning.iter().any(|cue| subject.holds(cue)),
             at_home: unit.area.map_or(&[], |area| area.themes.as_slice()),
         };
         let found = rank(self.book, place.add_to(spoken.clone(), &self.book.mapping));
@@ -194,7 +214,7 @@ impl<'b> Mapper<'b> {
             .when
             .iter()
             .enumerate()
-            .filter(|(_, matcher)| !subject.run(matcher).is_empty())
+            .filter(|(_, matcher)| subject.holds(matcher))
             .map(|(index, _)| index)
             .collect();
         let signs = Signs::find(self.book, subject);
@@ -223,7 +243,7 @@ impl<'b> Mapper<'b> {
             Subject { program: &self.program, own: &own, heading: None, figures: &figures };
         let lines = self.program.signs.get(sign).map(|sign| sign.when.as_slice());
         let lines = lines.unwrap_or_default().iter().enumerate();
-        lines.filter(|(_, line)| !subject.run(line).is_empty()).map(|(at, _)| at).collect()
+        lines.filter(|(_, line)| subject.holds(line)).map(|(at, _)| at).collect()
     }
 
     /// What the signs alone make of a text.
@@ -240,7 +260,7 @@ impl<'b> Mapper<'b> {
     pub fn manner(&mut self, text: &str, before: Option<Manner>) -> Manner {
         let own = self.program.scan(text, &mut self.memory);
         let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
-        let any = |cues: &[Matcher]| cues.iter().any(|cue| !subject.run(cue).is_empty());
+        let any = |cues: &[Matcher]| cues.iter().any(|cue| subject.holds(cue));
         let method = self.program.methods.iter().position(|cues| !subject.rule(cues).is_empty());
         let ended = any(&self.program.historical_until);
         let told_before = before.is_some_and(|before| before.historical);
@@ -254,14 +274,16 @@ impl<'b> Mapper<'b> {
 
     /// Fills in how the statements of a draft were obtained and how they stand to earlier
     /// inspections.
-    pub fn read_manner(&mut self, statements: &mut [Statement]) {
+    pub fn read_manner(&self, statements: &mut [Statement]) {
+        statements
+            .par_chunk_by_mut(|one, other| one.paragraph == other.paragraph)
+            .for_each_init(self.workers(), |mapper, paragraph| mapper.read_manners(paragraph));
+    }
+
+    /// The same for the statements of one paragraph.
+    fn read_manners(&mut self, paragraph: &mut [Statement]) {
         let mut before = None;
-        let mut paragraph = 0;
-        for statement in statements {
-            if statement.paragraph != paragraph {
-                before = None;
-                paragraph = statement.paragraph;
-            }
+        for statement in paragraph {
             let manner = self.manner(&statement.text, before);
             let method = manner.method.and_then(|index| self.book.methods.get(index));
             statement.method = method.map(|method| method.id.clone());
@@ -275,7 +297,7 @@ impl<'b> Mapper<'b> {
     pub fn takes_up(&mut self, text: &str) -> bool {
         let own = self.program.scan(text, &mut self.memory);
         let subject = Subject { program: &self.program, own: &own, heading: None, figures: &[] };
-        self.program.follow_up.iter().any(|cue| !subject.run(cue).is_empty())
+        self.program.follow_up.iter().any(|cue| subject.holds(cue))
     }
 
     /// The stems of the words of a text that carry meaning.
@@ -325,7 +347,7 @@ impl<'b> Mapper<'b> {
                 .overrides
                 .iter()
                 .zip(compiled)
-                .find(|(_, matcher)| !subject.run(matcher).is_empty())
+                .find(|(_, matcher)| subject.holds(matcher))
                 .map(|((polarity, _), _)| *polarity)
         });
         let reading = signs.read(declared.and_then(|one| one.valence), tokens);
@@ -403,4 +425,39 @@ pub fn characteristic_of<'f>(area: &'f Area, topic: &Topic) -> Option<&'f Charac
         let whole = Topic { theme: topic.theme, aspect: None };
         about(&whole)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{compile, packs};
+
+    #[test]
+    fn passages_side_by_side_read_as_one_after_another() {
+        let mut sources = Sources::default();
+        let files = packs(None, &mut sources).unwrap();
+        let book = compile(&files, &sources).unwrap();
+        let texts = [
+            "Emergency calls are answered quickly.",
+            "This has improved.",
+            "It hasn’t trained its detectives.",
+            "These plans aren’t reviewed.",
+            "They are told about delays.",
+        ];
+        let headings = [Some("Victims of crime"), Some("Stop and search"), None];
+        let unit = |at: usize| Unit {
+            text: texts[at % texts.len()],
+            heading: headings[at / 7 % headings.len()],
+            area: None,
+            figures: &[],
+            historical: at.is_multiple_of(11),
+            follows: !at.is_multiple_of(13),
+        };
+        let units: Vec<Unit<'_>> = (0..2000).map(unit).collect();
+        let mut mapper = Mapper::new(&book);
+        let one_by_one: Vec<Vec<Link>> = units.iter().map(|unit| mapper.map(*unit)).collect();
+        let leans = |link: &Link| matches!(link.origin, Origin::Before(_));
+        assert!(one_by_one.iter().flatten().any(leans), "nothing leans on what stands before it");
+        assert_eq!(format!("{:?}", mapper.map_all(&units)), format!("{one_by_one:?}"));
+    }
 }

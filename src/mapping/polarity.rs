@@ -56,7 +56,12 @@ impl Signs {
     /// Finds all signs in a statement.
     pub fn find(book: &Rulebook, subject: Subject<'_>) -> Self {
         let mut signs = Self::default();
-        for (index, (sign, compiled)) in book.signs.iter().zip(&subject.program.signs).enumerate() {
+        for index in subject.program.awake_signs(subject.own) {
+            let (Some(sign), Some(compiled)) =
+                (book.signs.get(index), subject.program.signs.get(index))
+            else {
+                continue;
+            };
             for matched in subject.rule(compiled) {
                 let turn = match sign.effect {
                     Effect::Reverses(reach) => Some((Turn::Reverse, reach)),

@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::words::{Atom, Lexicon, Token, tokens};
+use super::scan::{PhraseSet, Scan, Spot};
+use super::wakes::Wakes;
+use super::words::{Atom, Known, Lexicon, Memory, tokens};
 use crate::language::rulebook::Rulebook;
 use crate::language::syntax::{Amount, Comparison, Likeness, Order, Pattern, Quantity};
+use crate::source::Span;
 
 /// A pattern over phrases.
 pub enum Matcher {
@@ -19,9 +22,8 @@ pub enum Matcher {
     Number,
     /// One of them.
     Any(Vec<Matcher>),
-    /// One of many phrases, by index in order: what a text holds is looked up in them, not they
-    /// in it.
-    Phrases(Vec<usize>),
+    /// One of several phrases: what a text holds is laid over them.
+    Phrases(PhraseSet),
     /// All of them, anywhere.
     All(Vec<Matcher>),
     /// Not found.
@@ -57,7 +59,7 @@ pub struct Program {
     phrases: Vec<Vec<Atom>>,
     known: HashMap<Vec<Atom>, usize>,
     /// First atom → phrases that begin with it.
-    openings: HashMap<Atom, Vec<usize>>,
+    openings: Vec<Vec<Opening>>,
     /// Word lists in order of name.
     pub lists: Vec<Matcher>,
     /// The evidence rules, in the rulebook's order.
@@ -86,32 +88,20 @@ pub struct Program {
     pub light: Vec<Matcher>,
     /// How a statement opens that leans on those before it.
     pub leaning: Vec<Matcher>,
-    /// Phrase → evidence rules that need it or another.
-    wakes: HashMap<usize, Vec<usize>>,
-    /// Evidence rules that can fire without a phrase of their own words.
-    always: Vec<usize>,
+    /// The evidence rules that each phrase wakes.
+    waking: Wakes,
+    /// The signs that each phrase wakes.
+    waking_signs: Wakes,
     /// Phrase → how many themes use it; common words say less.
     uses: Vec<u32>,
 }
 
-/// From so many phrases on, alternatives are looked up instead of tried.
-const MANY: usize = 6;
-
-/// Longest word that is remembered, in bytes.
-const LONGEST_WORD: usize = 64;
-
-/// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
-const PASSED_OVER: &[&str] =
-    &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
-
-/// A text cut into words, with the phrases found in it.
-pub struct Scan {
-    /// Its words.
-    pub tokens: Vec<Token>,
-    /// Phrase → first and last token of each place.
-    found: BTreeMap<usize, Vec<(usize, usize)>>,
-    /// A bit for each phrase of the rules: most questions are whether one is there at all.
-    held: Vec<u64>,
+/// A phrase by how it begins.
+#[derive(Clone, Copy)]
+struct Opening {
+    phrase: usize,
+    /// Its second atom, if it has one: most phrases that begin at a word end there.
+    second: Option<Atom>,
 }
 
 impl Program {
@@ -125,60 +115,40 @@ impl Program {
             near: book.mapping.near as usize,
         };
         let lists: Vec<Matcher> = book.lists.values().map(|list| builder.matcher(list)).collect();
-        let mut evidence = Vec::new();
-        let mut overrides = Vec::new();
-        for rule in &book.evidence {
-            evidence.push(Alternatives {
-                when: rule.when.iter().map(|(pattern, _)| builder.matcher(pattern)).collect(),
-                unless: rule.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
-            });
-            overrides.push(rule.overrides.iter().map(|(_, p)| builder.matcher(p)).collect());
-        }
-        let signs = book
-            .signs
+        let evidence: Vec<Alternatives> =
+            book.evidence.iter().map(|one| builder.rule(lines(&one.when), &one.unless)).collect();
+        let overrides = book
+            .evidence
             .iter()
-            .map(|sign| Alternatives {
-                when: sign.when.iter().map(|(pattern, _)| builder.matcher(pattern)).collect(),
-                unless: sign.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
-            })
+            .map(|one| builder.all(one.overrides.iter().map(|(_, pattern)| pattern)))
             .collect();
-        let methods = book
-            .methods
-            .iter()
-            .map(|method| Alternatives {
-                when: method.when.iter().map(|pattern| builder.matcher(pattern)).collect(),
-                unless: method.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
-            })
-            .collect();
-        let mut claims = Vec::new();
-        let mut shown_by = Vec::new();
-        let mut denied_by = Vec::new();
-        for claim in &book.claims {
-            claims.push(Alternatives {
-                when: claim.when.iter().map(|(pattern, _)| builder.matcher(pattern)).collect(),
-                unless: claim.unless.iter().map(|pattern| builder.matcher(pattern)).collect(),
-            });
-            shown_by.push(claim.shown_by.iter().map(|(p, _)| builder.matcher(p)).collect());
-            denied_by.push(claim.denied_by.iter().map(|(p, _)| builder.matcher(p)).collect());
-        }
-        let mut cues = |patterns: &[Pattern]| -> Vec<Matcher> {
-            patterns.iter().map(|pattern| builder.matcher(pattern)).collect()
-        };
+        let signs: Vec<Alternatives> =
+            book.signs.iter().map(|one| builder.rule(lines(&one.when), &one.unless)).collect();
+        let methods =
+            book.methods.iter().map(|one| builder.rule(one.when.iter(), &one.unless)).collect();
+        let claims =
+            book.claims.iter().map(|one| builder.rule(lines(&one.when), &one.unless)).collect();
+        let shown_by = book.claims.iter().map(|one| builder.all(lines(&one.shown_by))).collect();
+        let denied_by = book.claims.iter().map(|one| builder.all(lines(&one.denied_by))).collect();
+        let mut cues = |patterns: &[Pattern]| builder.all(patterns.iter());
         let historical = cues(&book.mapping.historical);
         let historical_until = cues(&book.mapping.historical_until);
         let follow_up = cues(&book.mapping.follow_up);
         let follow_up_hinted = cues(&book.mapping.follow_up_hinted);
         let light = cues(&book.mapping.light);
         let leaning = cues(&book.mapping.leaning);
-        let mut openings: HashMap<Atom, Vec<usize>> = HashMap::new();
-        for (index, phrase) in builder.phrases.iter().enumerate() {
-            if let Some(first) = phrase.first() {
-                openings.entry(*first).or_default().push(index);
-            }
+        let mut openings: Vec<Vec<Opening>> = vec![Vec::new(); builder.lexicon.len()];
+        for (phrase, atoms) in builder.phrases.iter().enumerate() {
+            let first = atoms.first().and_then(|first| openings.get_mut(*first as usize));
+            let opening = Opening { phrase, second: atoms.get(1).copied() };
+            first.into_iter().for_each(|begun| begun.push(opening));
         }
+        let phrases = builder.phrases.len();
+        let waking = Wakes::new(&evidence, &lists, phrases);
+        let waking_signs = Wakes::new(&signs, &lists, phrases);
         let mut program = Self {
             lexicon: builder.lexicon,
-            uses: vec![0; builder.phrases.len()],
+            uses: vec![0; phrases],
             phrases: builder.phrases,
             known: builder.known,
             openings,
@@ -196,143 +166,57 @@ impl Program {
             follow_up_hinted,
             light,
             leaning,
-            wakes: HashMap::new(),
-            always: Vec::new(),
+            waking,
+            waking_signs,
         };
-        program.index(book);
+        program.count_uses(book);
         program
     }
 
-    /// Which phrases wake which rules.
-    fn index(&mut self, book: &Rulebook) {
-        let mut wakes: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut always = Vec::new();
-        for (rule, alternatives) in self.evidence.iter().enumerate() {
-            let mut needed = Vec::new();
-            let mut free = false;
-            for matcher in &alternatives.when {
-                free |= !self.needs(matcher, &mut needed);
-            }
-            if free {
-                always.push(rule);
-            }
-            needed.sort_unstable();
-            needed.dedup();
-            for phrase in needed {
-                wakes.entry(phrase).or_default().push(rule);
-            }
-        }
-        for (phrase, rules) in &wakes {
+    /// How many themes use each phrase.
+    fn count_uses(&mut self, book: &Rulebook) {
+        for (uses, rules) in self.uses.iter_mut().zip(self.waking.by_phrase()) {
             let rules = rules.iter().filter_map(|rule| book.evidence.get(*rule));
             let themes: BTreeSet<usize> =
                 rules.flat_map(|rule| &rule.about).map(|topic| topic.theme).collect();
-            if let Some(uses) = self.uses.get_mut(*phrase) {
-                *uses = u32::try_from(themes.len()).unwrap_or(u32::MAX);
-            }
-        }
-        self.wakes = wakes;
-        self.always = always;
-    }
-
-    /// Collects phrases of which at least one must be found; false if it can match without.
-    fn needs(&self, matcher: &Matcher, phrases: &mut Vec<usize>) -> bool {
-        match matcher {
-            Matcher::Phrase(index) => {
-                phrases.push(*index);
-                true
-            }
-            Matcher::List(index) => {
-                self.lists.get(*index).is_some_and(|list| self.needs(list, phrases))
-            }
-            Matcher::Phrases(all) => {
-                phrases.extend(all);
-                true
-            }
-            Matcher::Number | Matcher::Figure(..) | Matcher::Not(_) | Matcher::Heading(_) => false,
-            Matcher::Any(all) => {
-                let mut bound = true;
-                for one in all {
-                    bound &= self.needs(one, phrases);
-                }
-                bound
-            }
-            // One bound side is enough; take the first that is.
-            Matcher::All(all) => all.iter().any(|one| self.needs(one, phrases)),
-            Matcher::Opening(inner) => self.needs(inner, phrases),
-            Matcher::Near { left, right, .. } => {
-                self.needs(left, phrases) || self.needs(right, phrases)
-            }
+            *uses = u32::try_from(themes.len()).unwrap_or(u32::MAX);
         }
     }
 
     /// Cuts a text into words and finds every phrase of the rules in it.
-    pub fn scan(&self, text: &str, memory: &mut HashMap<String, Vec<Atom>>) -> Scan {
+    pub fn scan(&self, text: &str, memory: &mut Memory) -> Scan {
         let tokens = tokens(text);
-        let atoms: Vec<Vec<Atom>> = tokens
-            .iter()
-            .map(|token| {
-                if let Some(known) = memory.get(&token.word) {
-                    return known.clone();
+        let words: Vec<Known> =
+            tokens.iter().map(|token| memory.look_up(&token.word, &self.lexicon)).collect();
+        let mut found = Vec::new();
+        for (first, word) in words.iter().enumerate() {
+            let begun = word.atoms.iter().filter_map(|atom| self.openings.get(*atom as usize));
+            for opening in begun.flatten() {
+                if opening.second.is_some_and(|second| after(first, second, &words).is_none()) {
+                    continue;
                 }
-                let atoms = self.lexicon.atoms(&token.word);
-                // Words are remembered, not pages without a blank.
-                if token.word.len() <= LONGEST_WORD {
-                    memory.insert(token.word.clone(), atoms.clone());
-                }
-                atoms
-            })
-            .collect();
-        let passed: Vec<bool> =
-            tokens.iter().map(|token| PASSED_OVER.contains(&token.word.as_str())).collect();
-        let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-        for (at, here) in atoms.iter().enumerate() {
-            for index in here.iter().filter_map(|atom| self.openings.get(atom)).flatten() {
-                if let Some(last) = self.follow(*index, at, &atoms, &passed) {
-                    found.entry(*index).or_default().push((at, last));
+                if let Some(last) = self.follow(opening.phrase, first, &words) {
+                    found.push(Spot { phrase: opening.phrase, first, last });
                 }
             }
         }
-        let mut held = vec![0u64; self.phrases.len().div_ceil(64)];
-        for phrase in found.keys() {
-            if let Some(bits) = held.get_mut(phrase / 64) {
-                *bits |= 1 << (phrase % 64);
-            }
-        }
-        Scan { tokens, found, held }
+        Scan::new(tokens, found, self.phrases.len())
     }
 
     /// The last token of a phrase that begins at a token, if all of it is there.
-    fn follow(
-        &self,
-        phrase: usize,
-        at: usize,
-        atoms: &[Vec<Atom>],
-        passed: &[bool],
-    ) -> Option<usize> {
-        let mut last = at;
-        for atom in self.phrases.get(phrase)?.iter().skip(1) {
-            let mut next = last + 1;
-            let is = |at: usize| atoms.get(at).is_some_and(|here| here.contains(atom));
-            if !is(next) && passed.get(next).copied().unwrap_or(false) {
-                next += 1;
-            }
-            if !is(next) {
-                return None;
-            }
-            last = next;
-        }
-        Some(last)
+    fn follow(&self, phrase: usize, at: usize, words: &[Known]) -> Option<usize> {
+        let further = self.phrases.get(phrase)?.iter().skip(1);
+        further.copied().try_fold(at, |last, atom| after(last, atom, words))
     }
 
     /// The evidence rules worth trying on a text, in order.
     pub fn awake(&self, scan: &Scan) -> Vec<usize> {
-        let mut rules: Vec<usize> = self.always.clone();
-        for phrase in scan.found.keys() {
-            rules.extend(self.wakes.get(phrase).into_iter().flatten());
-        }
-        rules.sort_unstable();
-        rules.dedup();
-        rules
+        self.waking.awake(scan)
+    }
+
+    /// The signs worth trying on a text, in order.
+    pub fn awake_signs(&self, scan: &Scan) -> Vec<usize> {
+        self.waking_signs.awake(scan)
     }
 
     /// The index of a phrase of the rules.
@@ -354,29 +238,15 @@ impl Program {
     }
 }
 
-impl Scan {
-    /// The phrases found, in order.
-    pub fn phrases(&self) -> impl Iterator<Item = usize> + '_ {
-        self.found.keys().copied()
+/// The token after another that an atom is found in: the next, or the one after it if a phrase may
+/// pass over the next.
+fn after(at: usize, atom: Atom, words: &[Known]) -> Option<usize> {
+    let next = words.get(at + 1)?;
+    if next.atoms.contains(&atom) {
+        return Some(at + 1);
     }
-
-    /// How many phrases were found.
-    pub fn count(&self) -> usize {
-        self.found.len()
-    }
-
-    /// Whether a phrase was found.
-    pub fn holds(&self, phrase: usize) -> bool {
-        self.held.get(phrase / 64).is_some_and(|bits| bits >> (phrase % 64) & 1 == 1)
-    }
-
-    /// Where a phrase was found.
-    pub fn places(&self, phrase: usize) -> &[(usize, usize)] {
-        if !self.holds(phrase) {
-            return &[];
-        }
-        self.found.get(&phrase).map_or(&[], Vec::as_slice)
-    }
+    let further = words.get(at + 2).filter(|_| next.passed_over)?;
+    further.atoms.contains(&atom).then_some(at + 2)
 }
 
 struct Builder {
@@ -387,7 +257,24 @@ struct Builder {
     near: usize,
 }
 
+/// The patterns of clauses.
+fn lines(clauses: &[(Pattern, Span)]) -> impl Iterator<Item = &Pattern> {
+    clauses.iter().map(|(pattern, _)| pattern)
+}
+
 impl Builder {
+    fn rule<'p>(
+        &mut self,
+        when: impl Iterator<Item = &'p Pattern>,
+        unless: &'p [Pattern],
+    ) -> Alternatives {
+        Alternatives { when: self.all(when), unless: self.all(unless.iter()) }
+    }
+
+    fn all<'p>(&mut self, patterns: impl Iterator<Item = &'p Pattern>) -> Vec<Matcher> {
+        patterns.map(|pattern| self.matcher(pattern)).collect()
+    }
+
     fn matcher(&mut self, pattern: &Pattern) -> Matcher {
         match pattern {
             Pattern::Phrase { text, likeness } => self.phrase(&text.text, *likeness),
@@ -410,24 +297,26 @@ impl Builder {
         }
     }
 
-    /// Alternatives; many phrases among them are put together.
+    /// Alternatives; the phrases among them are put together.
     fn any(&mut self, all: &[Pattern]) -> Matcher {
         let mut others = Vec::new();
-        let mut phrases = Vec::new();
-        for one in all.iter().map(|one| self.matcher(one)).collect::<Vec<_>>() {
-            match one {
-                Matcher::Phrase(index) => phrases.push(index),
+        let mut phrases = BTreeSet::new();
+        for one in all {
+            match self.matcher(one) {
+                Matcher::Phrase(index) => {
+                    phrases.insert(index);
+                }
                 other => others.push(other),
             }
         }
-        phrases.sort_unstable();
-        phrases.dedup();
-        if phrases.len() < MANY {
-            others.extend(phrases.into_iter().map(Matcher::Phrase));
-        } else {
-            others.push(Matcher::Phrases(phrases));
+        let phrases = Matcher::Phrases(phrases.into_iter().collect());
+        match others.is_empty() {
+            true => phrases,
+            false => {
+                others.push(phrases);
+                Matcher::Any(others)
+            }
         }
-        Matcher::Any(others)
     }
 
     fn phrase(&mut self, text: &str, likeness: Likeness) -> Matcher {

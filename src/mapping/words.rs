@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
@@ -34,13 +35,59 @@ pub fn tokens(text: &str) -> Vec<Token> {
             clause += 1;
         }
         end = start + word.len();
-        let mut lower = word.to_lowercase().replace('\u{2019}', "'");
-        if let Some(owner) = lower.strip_suffix("'s") {
-            lower = owner.to_owned();
+        let mut lower = word.to_lowercase();
+        if lower.contains('\u{2019}') {
+            lower = lower.replace('\u{2019}', "'");
+        }
+        if lower.ends_with("'s") {
+            lower.truncate(lower.len() - 2);
         }
         found.push(Token { range: start..end, word: lower, clause });
     }
     found
+}
+
+/// Longest word that is remembered, in bytes.
+const LONGEST_WORD: usize = 64;
+
+/// Most words that are remembered.
+const MOST_WORDS: usize = 200_000;
+
+/// Words a phrase may pass over: `keep evidence` finds *keep the evidence*.
+const PASSED_OVER: &[&str] =
+    &["the", "a", "an", "its", "their", "his", "her", "this", "these", "those", "our", "any"];
+
+/// What a word of a text is to the rules.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Its atoms.
+    pub atoms: Rc<[Atom]>,
+    /// Whether a phrase may pass over it.
+    pub passed_over: bool,
+}
+
+/// The words seen, with what each is.
+#[derive(Default)]
+pub struct Memory(HashMap<String, Known>);
+
+impl Memory {
+    /// What a word of a text is, looked up in the lexicon the first time.
+    pub fn look_up(&mut self, word: &str, lexicon: &Lexicon) -> Known {
+        if let Some(known) = self.0.get(word) {
+            return known.clone();
+        }
+        let passed_over = PASSED_OVER.contains(&word);
+        let known = Known { atoms: lexicon.atoms(word).into(), passed_over };
+        // Words are remembered, not pages without a blank; and text without end must not make
+        // memory without end.
+        if word.len() <= LONGEST_WORD {
+            if self.0.len() >= MOST_WORDS {
+                self.0.clear();
+            }
+            self.0.insert(word.to_owned(), known.clone());
+        }
+        known
+    }
 }
 
 /// The words of the rules: which atoms a word of a text is.
@@ -112,6 +159,11 @@ impl Lexicon {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// How many atoms there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
     }
 
     /// The atom of a rule's word, if the rules have it.

@@ -223,7 +223,8 @@ impl Stated {
 
 /// The line of a span, as a pointer writes it.
 pub fn line(sources: &Sources, span: Span) -> String {
-    sources.locate(span).1.line.to_string()
+    let file = sources.file(span.file);
+    file.map_or(1, |file| file.line_of(span.start).0 + 1).to_string()
 }
 
 fn said(sentence: &Prose, taken: &[Word]) -> Option<String> {

@@ -76,7 +76,15 @@ impl Phrasing {
 
     /// Every place where it fits; `fits` says which words a gap may take.
     pub fn find(&self, words: &[Word], fits: &impl Fn(&str, &[Word]) -> bool) -> Vec<Filled> {
-        (0..words.len()).filter_map(|start| self.fill(words, start, 0, fits)).collect()
+        // Few sentences hold all its words, and only there is it worth trying what fills the gaps.
+        let held = self.parts.iter().all(|part| match part {
+            Part::Word(wanted) => words.iter().any(|word| word.plain == *wanted),
+            Part::Gap(_) => true,
+        });
+        match held {
+            true => (0..words.len()).filter_map(|start| self.fill(words, start, 0, fits)).collect(),
+            false => Vec::new(),
+        }
     }
 
     fn fill(

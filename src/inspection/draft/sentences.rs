@@ -20,6 +20,7 @@ const BEFORE_NUMBERS: &[&str] = &["no", "nos", "p", "pp", "c", "s", "ss"];
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
+    let last_word = text.rfind(char::is_alphanumeric).unwrap_or(0);
     for (start, piece) in text.split_sentence_bound_indices() {
         let end = start + piece.len();
         let range = match open.take() {
@@ -27,7 +28,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
             None => start..end,
         };
         let (left, right) = (text.get(range.clone()).unwrap_or(""), text.get(end..).unwrap_or(""));
-        if goes_on(left, right) {
+        let signs_alone = end > last_word && !right.trim_start().is_empty();
+        if signs_alone || goes_on(left, right) {
             open = Some(range);
         } else {
             found.extend(trimmed(text, range));
@@ -50,7 +52,7 @@ fn goes_on(left: &str, right: &str) -> bool {
     let Some(first) = next.chars().next() else {
         return false;
     };
-    if first.is_lowercase() || next.chars().all(|c| !c.is_alphanumeric()) {
+    if first.is_lowercase() {
         return true;
     }
     let Some(body) = left.trim_end().strip_suffix('.') else {
@@ -85,6 +87,7 @@ mod tests {
             "It was led by Det. Insp. Jones and Sgt. Ali.",
             "He asked “Why not?” and went on.",
             "The figure (approx. 40) is high.",
+            "It went well! * † ! ‡ !",
         ] {
             assert_eq!(cut(whole), [whole]);
         }

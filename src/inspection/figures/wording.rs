@@ -64,11 +64,13 @@ pub fn quantity(all: &[Lexeme], at: usize) -> Option<Quantity> {
     if let Some(found) = one_in(all, at) {
         return Some(found);
     }
-    let best = QUANTITIES.iter().filter_map(|(words, low, high)| {
-        let pieces: Vec<String> = words.split([' ', '-']).map(str::to_owned).collect();
+    // Most words begin none of them.
+    let first = all.get(at)?.plain.as_str();
+    let begun = QUANTITIES.iter().filter(|(words, ..)| words.starts_with(first));
+    let best = begun.filter_map(|(words, low, high)| {
         let dashed = words.contains('-');
         let mut index = at;
-        for (place, piece) in pieces.iter().enumerate() {
+        for (place, piece) in words.split([' ', '-']).enumerate() {
             if place > 0 && dashed && all.get(index).is_some_and(|one| one.is("-")) {
                 index += 1;
             }

@@ -2,8 +2,9 @@
 
 use super::Resolver;
 use super::declare::plural_of;
+use crate::language::reading::Method;
 use crate::language::rulebook::{
-    Definition, EvidenceRule, Form, Gap, Kind, Method, Sign, Test, Theme, Topic,
+    Definition, EvidenceRule, Form, Gap, Kind, Sign, Test, Theme, Topic,
 };
 use crate::language::syntax::{
     Around, Clause, Effect, Head, Item, Line, Name, Pattern, Subject, Text, Voice,

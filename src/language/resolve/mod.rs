@@ -13,8 +13,9 @@ mod layout;
 mod pattern;
 
 use super::packs::Entry;
+use super::reading::Threshold;
 use super::rulebook::Rulebook;
-use super::syntax::{Item, Name};
+use super::syntax::{Item, Name, Pattern};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{Sources, Span};
 
@@ -29,7 +30,37 @@ pub fn resolve(items: Vec<Item>, sources: &Sources, faults: &mut Vec<Diagnostic>
     let book = Rulebook { entries, ..Rulebook::default() };
     let mut resolver = Resolver { declared, sources, faults, areas_named, book };
     resolver.all(items);
-    resolver.book
+    let mut book = resolver.book;
+    book.thresholds = thresholds(&book);
+    book
+}
+
+/// What the patterns of evidence rules and signs compare figures with.
+fn thresholds(book: &Rulebook) -> Vec<Threshold> {
+    let of_rules = book.evidence.iter().flat_map(|rule| {
+        let fixed = rule.overrides.iter().map(|(_, pattern)| pattern);
+        rule.when.iter().map(|(pattern, _)| pattern).chain(&rule.unless).chain(fixed)
+    });
+    let of_signs = book
+        .signs
+        .iter()
+        .flat_map(|sign| sign.when.iter().map(|(pattern, _)| pattern).chain(&sign.unless));
+    let mut found = Vec::new();
+    for pattern in of_rules.chain(of_signs) {
+        compared(pattern, &mut found);
+    }
+    found
+}
+
+fn compared(pattern: &Pattern, found: &mut Vec<Threshold>) {
+    if let Pattern::Figure { quantity, comparison, amount, .. } = pattern {
+        found.push(Threshold {
+            quantity: *quantity,
+            comparison: *comparison,
+            amount: amount.value,
+        });
+    }
+    pattern.inner().into_iter().for_each(|inner| compared(inner, found));
 }
 
 /// The state of one resolution.
