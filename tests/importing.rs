@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use peelcheck::commands::{Cli, Status, Terminal};
-use peelcheck::inspection::yaml::carry::carry;
+use peelcheck::inspection::yaml::carry::{Own, carry};
 
 /// Runs the command line in this process.
 fn run(arguments: &[&str]) -> (Status, String, String) {
@@ -85,6 +85,9 @@ fn comments_stay_where_they_stood() {
     assert_eq!(third, again);
 }
 
+/// A program that writes every key and no comment.
+const ALL_KEYS_OURS: Own = Own { key: |_| true, comment: |_| false };
+
 /// The new file has lost a statement and a key, and one statement stands in another place.
 #[test]
 fn a_comment_without_a_place_is_told() {
@@ -117,7 +120,7 @@ sections:
       - id: a-3
         text: \"a # in a text\"
 ";
-    let carried = carry(old, new, |_| false);
+    let carried = carry(old, new, &ALL_KEYS_OURS);
     let wanted = "\
 # top
 id: x
@@ -144,9 +147,9 @@ sections:
     ];
     assert_eq!(told, wanted);
     // Line ends of Windows, tabs, and a file that is no YAML.
-    let windows = carry("id: x\t# why\r\n", "id: x\n", |_| false);
+    let windows = carry("id: x\t# why\r\n", "id: x\n", &ALL_KEYS_OURS);
     assert_eq!(windows.text, "id: x  # why\n");
-    assert_eq!(carry("id: [", "id: x\n", |_| false).text, "id: x\n");
+    assert_eq!(carry("id: [", "id: x\n", &ALL_KEYS_OURS).text, "id: x\n");
 }
 
 /// The findings of `examples/drafts/faulty.md` for which the curated form has no place, by what
@@ -211,4 +214,78 @@ fn what_an_import_loses_is_marked_and_told() {
     let (_, again, told) = run(&["import", &example("faulty.md"), "--into", &path]);
     assert_eq!(again, yaml);
     assert!(!told.contains("comment"), "{told}");
+}
+
+/// Keys that only a person writes stay with what is in them; what the program writes does not
+/// come back.
+#[test]
+fn keys_that_a_person_added_stay() {
+    let own = Own {
+        key: |key| ["id", "sources", "sections", "area", "statements", "text"].contains(&key),
+        comment: |_| false,
+    };
+    let old = "\
+id: x
+# from the letter
+responses:
+- by: commissioner # in haste
+  date: 2024-01-01
+
+sources:
+  - id: draft
+    licence: OGL # ask once more
+    note: |
+      One line.
+
+      # Another.
+  - id: letter
+    title: The letter
+sections:
+  - area: a
+    coverage: [one, two]
+    statements:
+      - {id: a-1, text: Told., odd: 1}
+      - id: a-2
+        text: Gone.
+        odd: 2
+";
+    let new = "\
+id: x
+sources:
+    - id: draft
+      title: The draft
+sections:
+  - area: a
+    statements:
+      - id: a-1
+        text: Told.
+";
+    let carried = carry(old, new, &own);
+    let wanted = "\
+id: x
+# from the letter
+responses:
+- by: commissioner # in haste
+  date: 2024-01-01
+sources:
+    - id: draft
+      licence: OGL # ask once more
+      note: |
+        One line.
+
+        # Another.
+      title: The draft
+    - id: letter
+      title: The letter
+sections:
+  - area: a
+    coverage: [one, two]
+    statements:
+      - id: a-1
+        text: Told.
+";
+    assert_eq!(carried.text, wanted);
+    let told: Vec<String> =
+        carried.losses.iter().map(|loss| format!("{} {}", loss.line, loss.what)).collect();
+    assert_eq!(told, ["20 `odd` of `a-1` is not carried over"]);
 }

@@ -74,7 +74,7 @@ pub fn run(arguments: &Arguments, context: &mut Context<'_, '_>) -> std::io::Res
     context.complain(&not_carried(&lost, context.style()))?;
     let mut written = curated::write(&inspection, &id, &title, &lost);
     if let (Some(path), Some(before)) = (&arguments.into, &before) {
-        let carried = carry(before, &written, curated::is_own);
+        let carried = carry(before, &written, &curated::OWN);
         for loss in carried.losses {
             let told = format!("note: {}:{}: {}", path.display(), loss.line, loss.what);
             context.complain(&format!("{}\n", context.style().wrap(&told, "", "  ")))?;

@@ -9,6 +9,7 @@ use crate::inspection::draft::digest;
 use crate::inspection::figures::{Figure, Numbers, Printed, Sort};
 use crate::inspection::model::{Inspection, Judgment, Statement};
 use crate::inspection::yaml::SCHEMA;
+use crate::inspection::yaml::carry::Own;
 
 /// What stands at the head of each file that is written.
 const HEADER: [&str; 3] = [
@@ -45,8 +46,48 @@ pub enum Place {
     Part(String),
 }
 
+/// What [`write`] writes: a key of these that it did not write says nothing.
+pub const OWN: Own = Own { key: |key| KEYS.contains(&key), comment: is_own };
+
+/// The keys that [`write`] writes.
+const KEYS: &[&str] = &[
+    "schema",
+    "id",
+    "body",
+    "framework",
+    "published",
+    "sources",
+    "title",
+    "coverage",
+    "bases",
+    "tallies",
+    "sections",
+    "area",
+    "heading",
+    "grade",
+    "grade-at",
+    "compared-with",
+    "judgments",
+    "kind",
+    "text",
+    "digest",
+    "for",
+    "deadline",
+    "about",
+    "evidence",
+    "follows-up",
+    "response",
+    "statements",
+    "method",
+    "basis",
+    "historical",
+    "polarity",
+    "bears-on",
+    "figures",
+];
+
 /// Whether a comment is one that [`write`] writes.
-pub fn is_own(comment: &str) -> bool {
+fn is_own(comment: &str) -> bool {
     let marked = comment.strip_prefix(MARK).is_some_and(|rest| {
         DECIDED.iter().any(|one| {
             rest.strip_prefix(one)

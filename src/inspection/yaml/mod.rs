@@ -4,8 +4,10 @@
 pub mod carry;
 mod counts;
 mod decode;
+mod graft;
 mod guard;
 pub mod mend;
+mod outline;
 mod raw;
 pub mod schema;
 mod valid;
