@@ -16,8 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
-use peelcheck::commands::{Cli, Status, Terminal};
+mod common;
+
+use common::here as run;
+use peelcheck::commands::Status;
 use peelcheck::diagnostic::Diagnostic;
 use peelcheck::graph::Graph;
 use peelcheck::inspection::draft;
@@ -325,155 +327,6 @@ fn injected_faults_are_found_in_drafts() {
     assert!(shares.len() >= 5, "only {} kinds of faults were injected", shares.len());
 }
 
-/// Runs the command line in this process.
-fn run(arguments: &[&str]) -> (Status, String, String) {
-    let cli = Cli::try_parse_from(std::iter::once(&"peelcheck").chain(arguments)).unwrap();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut terminal =
-        Terminal { out: &mut out, err: &mut err, closed: false, columns: None, colour: false };
-    let status = peelcheck::commands::run(&cli, &mut terminal).unwrap();
-    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
-
-#[test]
-fn an_import_passes_check_and_keeps_what_was_decided() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let draft = root().join("examples/drafts/clean.docx").to_string_lossy().into_owned();
-    let (_, yaml, _) = run(&["import", &draft]);
-    fs::write(at("first.yaml"), &yaml).unwrap();
-    let (status, report, _) = run(&["check", &at("first.yaml")]);
-    assert_eq!(status, Status::Clean, "{report}");
-    assert!(yaml.contains("# decide: method"), "what a person must decide is not marked");
-    // A person decides and restates; the draft goes on.
-    let edited = yaml.replacen("# decide: method", "method: observation", 1).replacen(
-        "text: \"We reviewed 100 case files.\"",
-        "text: A hundred files were read.",
-        1,
-    );
-    assert!(edited != yaml);
-    fs::write(at("edited.yaml"), &edited).unwrap();
-    let markdown = String::from_utf8(example("clean.md").1).unwrap();
-    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
-    assert!(changed != markdown);
-    fs::write(at("clean.md"), changed).unwrap();
-    let (_, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
-    assert!(again.contains("method: observation") && again.contains("A hundred files were read."));
-    assert!(told.contains("is reworded"), "{told}");
-    assert_eq!(told.matches(" is ").count(), 1, "{told}");
-    // Nothing changed: nothing changes.
-    fs::write(at("again.yaml"), &again).unwrap();
-    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
-    assert_eq!(third, again);
-}
-
-#[test]
-fn a_finding_is_set_aside_in_the_draft_with_a_reason() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("draft.txt").display().to_string();
-    let fault = "Supervisors had reviewed 47 of the 44 plans for calls.";
-    let draft = |aside: &str| {
-        format!(
-            "PEEL 2023–25\nResponding to the public\nWexmoor Constabulary is good at responding to \
-             the public.\nPlans are reviewed\n{fault}\n{aside}\n"
-        )
-    };
-    let codes = |text: String| {
-        fs::write(&path, text).unwrap();
-        let (_, json, _) = run(&["check", &path, "--format", "json"]);
-        let report: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let codes: Vec<String> = report["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| one["code"].as_str().unwrap().to_owned())
-            .collect();
-        (codes, report["waived"].as_u64().unwrap())
-    };
-    let has = |codes: &[String], code: &str| codes.iter().any(|one| one == code);
-    let (plain, waived) = codes(draft(""));
-    assert!(has(&plain, "figure-mismatch") && waived == 0, "{plain:?}");
-    let (aside, waived) =
-        codes(draft("[peelcheck: allow figure-mismatch because three plans were reviewed twice]"));
-    assert!(!has(&aside, "figure-mismatch") && waived == 1, "{aside:?}");
-    let (weak, _) = codes(draft("[peelcheck: allow figure-mismatch]"));
-    assert!(has(&weak, "figure-mismatch") && has(&weak, "allowance-without-reason"), "{weak:?}");
-    let (idle, _) = codes(draft("[peelcheck: allow missing-list because there is none]"));
-    assert!(has(&idle, "unused-allowance"), "{idle:?}");
-}
-
-/// A part of a Word file.
-fn part(path: &str, name: &str) -> String {
-    let bytes = fs::read(path).unwrap();
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut text = String::new();
-    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
-    text
-}
-
-#[test]
-fn findings_go_back_to_the_author() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name).display().to_string();
-    let draft = |name: &str| root().join("examples/drafts").join(name).display().to_string();
-    // A Word file gets comments, and stays the file it was.
-    let (status, before, _) = run(&["check", &draft("faulty.docx"), "--format", "json"]);
-    let (again, _, _) = run(&["check", &draft("faulty.docx"), "--annotate", &at("faulty.docx")]);
-    assert_eq!((status, again), (Status::Findings, Status::Findings));
-    let (_, after, _) = run(&["check", &at("faulty.docx"), "--format", "json"]);
-    let codes = |json: &str| {
-        let report: serde_json::Value = serde_json::from_str(json).unwrap();
-        let all = report["findings"].as_array().unwrap().clone();
-        all.iter().map(|one| (one["code"].clone(), one["line"].clone())).collect::<Vec<_>>()
-    };
-    assert_eq!(codes(&before), codes(&after));
-    let comments = part(&at("faulty.docx"), "word/comments.xml");
-    assert!(comments.matches("<w:comment ").count() >= 25, "{comments}");
-    // What a finding is held against is marked too, and each place leads to the other.
-    let there = "finding-against-evidence (warning): a statement of the report says the opposite \
-                 of this area-for-improvement. Look at both places: one of them is wrong, or one \
-                 speaks of other cases and should say so. See “When officers are delayed, the \
-                 constabulary is good at telli…” (paragraph 47): says the opposite.";
-    let back = "finding-against-evidence (warning) at “The constabulary should tell people when \
-                officers are delaye…” (paragraph 109) is about this place too: says the opposite.";
-    let document = part(&at("faulty.docx"), "word/document.xml");
-    for (wanted, words) in [(there, "should tell people when"), (back, "When officers are delayed")]
-    {
-        let (before, _) = comments.split_once(wanted).unwrap_or_else(|| panic!("{comments}"));
-        let id = before.rsplit_once("w:id=\"").unwrap().1.split('"').next().unwrap();
-        let mark = format!("<w:commentRangeStart w:id=\"{id}\"/>");
-        let (_, paragraph) = document.split_once(&mark).unwrap();
-        assert!(paragraph.split("</w:p>").next().unwrap().contains(words), "{wanted}");
-    }
-    let (_, _, _) = run(&["check", &draft("faulty.md"), "--annotate", &at("both.html")]);
-    let page = fs::read_to_string(at("both.html")).unwrap();
-    let link = |to: &str| format!("<a href=\"#{to}\">");
-    let (_, finding) = page.split_once("<code>finding-against-evidence</code>: ").unwrap();
-    let way = finding.split_once("</aside>").unwrap().0;
-    let other = way.split_once("<a href=\"#").unwrap().1.split('"').next().unwrap();
-    let (_, place) = page.split_once(&format!("id=\"{other}\"")).unwrap();
-    assert!(place.contains("When officers are delayed"), "{way}");
-    let number = page.split("<code>finding-against-evidence</code>: ").next().unwrap();
-    let number = number.rsplit_once(" id=\"").unwrap().1.split('"').next().unwrap();
-    let mark = place.split_once("<p id=").unwrap().0;
-    assert!(mark.contains(&link(number)) && mark.contains("says the opposite"), "{mark}");
-    // Other kinds become a page in which nothing of the draft is markup.
-    let hostile = "# PEEL 2023–25\n\n## Responding to the public\n\nWexmoor Constabulary is good \
-                   at responding to the public.\n\n### Plans\n\nIn 47 of the 44 plans &lt;script&gt;alert(1)&lt;/script&gt; stood.\n";
-    fs::write(at("hostile.md"), hostile).unwrap();
-    let (_, _, told) = run(&["check", &at("hostile.md"), "--annotate", &at("page.html")]);
-    let page = fs::read_to_string(at("page.html")).unwrap();
-    assert!(page.contains("a part cannot be larger than its whole"), "{told}");
-    assert!(!page.contains("<script>alert"), "{page}");
-    let (_, _, _) =
-        run(&["check", &at("hostile.md"), "--no-quotes", "--annotate", &at("mute.html")]);
-    assert!(!fs::read_to_string(at("mute.html")).unwrap().contains("plans"));
-    // The draft itself is never written over.
-    let (status, _, told) = run(&["check", &at("hostile.md"), "--annotate", &at("hostile.md")]);
-    assert!(status == Status::Broken && told.contains("another name"), "{told}");
-    assert_eq!(fs::read_to_string(at("hostile.md")).unwrap(), hostile);
-}
-
 /// Text in CDATA sections is text, whatever stands in it.
 #[test]
 fn word_files_are_read_in_cdata_sections_too() {
@@ -534,24 +387,6 @@ fn long_and_deep_drafts_end() {
     for (name, text) in cases {
         let (findings, _) = bench.check(name, text.into_bytes());
         assert!(findings.len() < 10_000, "{name}: {} findings", findings.len());
-    }
-}
-
-#[test]
-fn a_confidential_draft_is_not_quoted() {
-    let draft = root().join("examples/drafts/faulty.md").display().to_string();
-    let commands: [&[&str]; 5] = [
-        &["check", &draft],
-        &["check", &draft, "--format", "json", "--ledger"],
-        &["figures", &draft],
-        &["figures", &draft, "--format", "json"],
-        &["explain", &draft, "--area", "offenders"],
-    ];
-    for command in commands {
-        let (_, out, _) = run(&[command, &["--no-quotes"]].concat());
-        for words in ["Harroby", "red tape", "visits to registered", "sergeants", "Almost all"] {
-            assert!(!out.contains(words), "{command:?} tells `{words}`");
-        }
     }
 }
 

@@ -12,19 +12,11 @@
 use std::fs;
 use std::path::PathBuf;
 
-use clap::Parser;
-use peelcheck::commands::{Cli, Status, Terminal};
-use peelcheck::inspection::yaml::carry::{Own, carry};
+mod common;
 
-/// Runs the command line in this process.
-fn run(arguments: &[&str]) -> (Status, String, String) {
-    let cli = Cli::try_parse_from(std::iter::once(&"peelcheck").chain(arguments)).unwrap();
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut terminal =
-        Terminal { out: &mut out, err: &mut err, closed: false, columns: None, colour: false };
-    let status = peelcheck::commands::run(&cli, &mut terminal).unwrap();
-    (status, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
-}
+use common::here as run;
+use peelcheck::commands::Status;
+use peelcheck::inspection::yaml::carry::{Own, carry};
 
 fn example(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/drafts").join(name);
@@ -37,6 +29,38 @@ fn around<'t>(text: &'t str, comment: &str) -> (&'t str, &'t str, &'t str) {
     let at = lines.iter().position(|line| line.contains(comment));
     let at = at.unwrap_or_else(|| panic!("`{comment}` is lost"));
     (lines[at - 1], lines[at], lines[at + 1])
+}
+
+#[test]
+fn an_import_passes_check_and_keeps_what_was_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let draft = example("clean.docx");
+    let (_, yaml, _) = run(&["import", &draft]);
+    fs::write(at("first.yaml"), &yaml).unwrap();
+    let (status, report, _) = run(&["check", &at("first.yaml")]);
+    assert_eq!(status, Status::Clean, "{report}");
+    assert!(yaml.contains("# decide: method"), "what a person must decide is not marked");
+    // A person decides and restates; the draft goes on.
+    let edited = yaml.replacen("# decide: method", "method: observation", 1).replacen(
+        "text: \"We reviewed 100 case files.\"",
+        "text: A hundred files were read.",
+        1,
+    );
+    assert!(edited != yaml);
+    fs::write(at("edited.yaml"), &edited).unwrap();
+    let markdown = fs::read_to_string(example("clean.md")).unwrap();
+    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
+    assert!(changed != markdown);
+    fs::write(at("clean.md"), changed).unwrap();
+    let (_, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
+    assert!(again.contains("method: observation") && again.contains("A hundred files were read."));
+    assert!(told.contains("is reworded"), "{told}");
+    assert_eq!(told.matches(" is ").count(), 1, "{told}");
+    // Nothing changed: nothing changes.
+    fs::write(at("again.yaml"), &again).unwrap();
+    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
+    assert_eq!(third, again);
 }
 
 #[test]
@@ -80,6 +104,40 @@ fn comments_stay_where_they_stood() {
     );
     assert!(again.ends_with("# the end\n"), "{again}");
     // And once more: nothing moves.
+    fs::write(at("again.yaml"), &again).unwrap();
+    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
+    assert_eq!(third, again);
+}
+
+/// A statement that a person added, a title and words that the draft has changed since.
+#[test]
+fn what_a_person_added_or_said_is_not_lost_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (_, first, _) = run(&["import", &example("clean.md")]);
+    let own = "          - id: own-1\n            text: \"Seen on the night shift.\"\n            \
+               method: observation\n";
+    let mut edited = first.clone();
+    for (from, to) in [
+        ("title: \"", "title: \"The draft of May, "),
+        ("text: \"Call handlers were polite, and they gave", "text: \"They were kind, and gave"),
+    ] {
+        assert!(edited.contains(from), "{from}");
+        edited = edited.replacen(from, to, 1);
+    }
+    let finding = edited.find("responding-finding-1").unwrap();
+    let list = finding + edited[finding..].find("statements:\n").unwrap() + "statements:\n".len();
+    edited.insert_str(list, own);
+    fs::write(at("edited.yaml"), &edited).unwrap();
+    let markdown = fs::read_to_string(example("clean.md")).unwrap();
+    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
+    fs::write(at("clean.md"), changed).unwrap();
+    let (_, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
+    assert!(again.contains("title: \"The draft of May, "), "{again}");
+    assert!(told.contains("has the new words of the draft; yours were: They were kind"), "{told}");
+    assert!(!told.contains("own-1"), "{told}");
+    assert!(again.contains("text: \"Seen on the night shift.\""), "{again}");
+    // And it stays so.
     fs::write(at("again.yaml"), &again).unwrap();
     let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
     assert_eq!(third, again);

@@ -15,7 +15,7 @@ use crate::language::rulebook::Rulebook;
 use crate::language::syntax::Relation;
 use crate::mapping::Mapper;
 use crate::render::curated::{Mark, Place};
-use crate::render::style::Style;
+use crate::render::style::{Style, clean};
 use crate::render::{curated, text};
 use crate::source::Sources;
 
@@ -178,6 +178,12 @@ fn told(changes: &Changes) -> String {
         for id in ids {
             text.push_str(&format!("note: `{id}` is {what}\n"));
         }
+    }
+    for (id, words) in &changes.replaced {
+        text.push_str(&format!(
+            "note: `{id}` has the new words of the draft; yours were: {}\n",
+            clean(words)
+        ));
     }
     text
 }

@@ -165,7 +165,11 @@ pub fn comments(
     for (one, span) in told(findings, draft.file) {
         let head = format!("{} ({})", one.code, one.severity);
         let help = one.help.as_ref().map_or(String::new(), |help| format!(" {help}"));
-        let mut text = format!("{head}: {}.{help}", one.message);
+        let words = match lead(span, sources, quotes) {
+            lead if lead.is_empty() || one.message.contains(&lead) => String::new(),
+            lead => format!(" at “{lead}”"),
+        };
+        let mut text = format!("{head}{words}: {}.{help}", one.message);
         for label in others(one, draft.file) {
             text.push_str(&format!(" See {}: {}.", way(label.span), what(label)));
             if paragraph(label.span) != paragraph(span) {

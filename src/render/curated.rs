@@ -144,6 +144,14 @@ impl Writer<'_> {
         self.line(indent, &format!("{MARK}{}", what.replace('\n', " ")));
     }
 
+    /// By what a part is found again in its draft; what a person added stands in none.
+    fn digest(&mut self, indent: usize, text: &str, known: Option<&String>, drafted: bool) {
+        let of_draft = drafted.then(|| digest(text));
+        if let Some(digest) = known.cloned().or(of_draft) {
+            self.line(indent, &format!("digest: {digest}"));
+        }
+    }
+
     /// Findings of the draft on something that the file cannot show.
     fn marks(&mut self, indent: usize, place: &Place) {
         for mark in self.marks.iter().filter(|mark| mark.place == *place) {
@@ -270,10 +278,7 @@ impl Writer<'_> {
         self.line(6, &format!("- id: {}", name(&one.id)));
         self.line(8, &format!("kind: {}", one.kind));
         self.line(8, &format!("text: {}", scalar(&one.text)));
-        self.line(
-            8,
-            &format!("digest: {}", one.digest.clone().unwrap_or_else(|| digest(&one.text))),
-        );
+        self.digest(8, &one.text, one.digest.as_ref(), one.prose.is_some());
         if let Some(at) = &one.at {
             self.line(8, &format!("at: {at}"));
         }
@@ -316,10 +321,7 @@ impl Writer<'_> {
         self.line(indent, &format!("- id: {}", name(&one.id)));
         let inside = indent + 2;
         self.line(inside, &format!("text: {}", scalar(&one.text)));
-        self.line(
-            inside,
-            &format!("digest: {}", one.digest.clone().unwrap_or_else(|| digest(&one.text))),
-        );
+        self.digest(inside, &one.text, one.digest.as_ref(), one.prose.is_some());
         if let Some(at) = &one.at {
             self.line(inside, &format!("at: {at}"));
         }

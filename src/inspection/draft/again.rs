@@ -19,6 +19,8 @@ pub struct Changes {
     pub new: Vec<String>,
     /// Ids of what is gone.
     pub gone: Vec<String>,
+    /// Ids of what is worded anew where a person had restated it, with the words of the person.
+    pub replaced: Vec<(String, String)>,
 }
 
 /// A short name of a text that does not change with its case, blanks or quotation marks: FNV-1a,
@@ -39,6 +41,12 @@ pub fn merge(new: &mut Inspection, old: Inspection) -> Changes {
     new.body = old.body;
     new.published = old.published.or(new.published.take());
     new.bases = old.bases;
+    for source in &mut new.sources {
+        if let Some(known) = old.sources.iter().find(|known| known.id == source.id) {
+            source.title.clone_from(&known.title);
+        }
+    }
+    let homes = homes(&old.judgments);
     let mut used: HashSet<String> = HashSet::new();
     let mut fresh_ones = Vec::new();
     let statements = pair(
@@ -61,8 +69,9 @@ pub fn merge(new: &mut Inspection, old: Inspection) -> Changes {
         };
         tell(&mut changes, &old.id, fate);
         one.digest = Some(digest(&one.text));
-        if fate != Fate::Reworded {
-            one.text = old.text;
+        match fate {
+            Fate::Reworded => changes.restated(&old.id, old.text, old.digest.as_ref()),
+            _ => one.text = old.text,
         }
         one.id = old.id;
         one.method = old.method.or(one.method.take());
@@ -72,8 +81,22 @@ pub fn merge(new: &mut Inspection, old: Inspection) -> Changes {
         one.bears_on = old.bears_on;
         used.insert(one.id.clone());
     }
-    changes.gone.extend(kept.into_iter().flatten().map(|one| one.id));
     judgments(new, old.judgments, &mut changes, &mut used);
+    // What a person added stands in no draft; it stays.
+    for (at, one) in kept.into_iter().enumerate() {
+        match one {
+            Some(one) if one.digest.is_none() && used.insert(one.id.clone()) => {
+                let home = homes
+                    .get(&at)
+                    .and_then(|id| new.judgments.iter_mut().find(|judgment| judgment.id == *id));
+                if let Some(judgment) = home {
+                    judgment.statements.push(new.statements.len());
+                }
+                new.statements.push(one);
+            }
+            gone => changes.gone.extend(gone.map(|one| one.id)),
+        }
+    }
     for at in fresh_ones {
         if let Some(one) = new.statements.get_mut(at) {
             one.id = fresh(&one.id, &mut used);
@@ -111,8 +134,9 @@ fn judgments(
         };
         tell(changes, &old.id, fate);
         one.digest = Some(digest(&one.text));
-        if fate != Fate::Reworded {
-            one.text = old.text;
+        match fate {
+            Fate::Reworded => changes.restated(&old.id, old.text, old.digest.as_ref()),
+            _ => one.text = old.text,
         }
         renamed.insert(one.id.clone(), old.id.clone());
         one.id = old.id;
@@ -136,7 +160,30 @@ fn judgments(
             parent.id.clone_from(name);
         }
     }
-    changes.gone.extend(kept.into_iter().flatten().map(|one| one.id));
+    for one in kept.into_iter().flatten() {
+        match one.digest.is_none() && used.insert(one.id.clone()) {
+            true => new.judgments.push(Judgment { statements: Vec::new(), ..one }),
+            false => changes.gone.push(one.id),
+        }
+    }
+}
+
+/// The judgment that each statement stands under, by its id.
+fn homes(judgments: &[Judgment]) -> BTreeMap<usize, String> {
+    let under = |one: &Judgment| {
+        let id = one.id.clone();
+        one.statements.clone().into_iter().map(move |at| (at, id.clone()))
+    };
+    judgments.iter().flat_map(under).collect()
+}
+
+impl Changes {
+    /// Notes the words of a person that the draft's new ones take the place of.
+    fn restated(&mut self, id: &str, text: String, known: Option<&String>) {
+        if known.is_some_and(|known| *known != digest(&text)) {
+            self.replaced.push((id.to_owned(), text));
+        }
+    }
 }
 
 /// What became of a part.

@@ -182,7 +182,7 @@ fn abbreviations(blocks: &[Block], known: &[String]) -> Vec<Remark> {
                 .trim_start()
                 .strip_prefix('(')
                 .is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic));
-            if bracketed || long {
+            if bracketed || long || spelt_out(short, after) {
                 explained.insert(short.to_owned());
             }
             let span = block.prose.span(at..at + word.len());
@@ -195,6 +195,17 @@ fn abbreviations(blocks: &[Block], known: &[String]) -> Vec<Remark> {
     unexplained
         .map(|(short, span)| Remark::new(Notice::UnexplainedAbbreviation, short, span))
         .collect()
+}
+
+/// `THRIVE assessment (threat, harm, risk …)`: whether a bracket soon after an abbreviation gives
+/// a word for each of its letters.
+fn spelt_out(short: &str, after: &str) -> bool {
+    let Some((before, rest)) = after.split_once('(') else { return false };
+    let inside = rest.split(')').next().unwrap_or("");
+    let near = before.split_whitespace().count() <= 2 && !before.contains(['.', '!', '?']);
+    let mut initials = inside.unicode_words().filter_map(|word| word.chars().next());
+    let each = |letter: char| initials.any(|initial| initial.eq_ignore_ascii_case(&letter));
+    near && short.chars().all(each)
 }
 
 /// Two to seven capitals, with an `s` for the plural left out; no Roman number.

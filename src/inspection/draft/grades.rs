@@ -59,7 +59,10 @@ impl Stated {
             self.order.push(area.to_owned());
         }
         let said = self.grades.entry(area.to_owned()).or_default();
-        if said.len() >= MOST_VOICES {
+        let again = |(one, other, place): &(Voice, String, Prose)| {
+            *one == voice && other == grade && place.whole() == prose.whole()
+        };
+        if said.len() >= MOST_VOICES || said.iter().any(again) {
             return;
         }
         said.push((voice, grade.to_owned(), prose.clone()));
@@ -122,7 +125,9 @@ impl Stated {
             }
         }
         self.compare(plan, sentence, &words, area, &fits);
-        for (counts, phrasing) in &plan.counts {
+        // In an area a number may be its own, of another year, or of some among them.
+        let told = |counts: &str| area.is_none() || matches!(counts, "grade" | "area");
+        for (counts, phrasing) in plan.counts.iter().filter(|(counts, _)| told(counts)) {
             for filled in phrasing.find(&words, &fits) {
                 self.count(plan, sentence, &words, counts, &filled);
             }

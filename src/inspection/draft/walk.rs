@@ -47,7 +47,9 @@ pub struct Walk<'p, 'b> {
     counted: BTreeMap<String, usize>,
     /// The last entry of a table of judgments that is not one for each row.
     pending: Pending,
-    table: Vec<(usize, usize, Prose)>,
+    table: Vec<(usize, usize, Block)>,
+    /// Tables read as boxes so far.
+    tables: usize,
     /// Paragraphs of statements so far.
     paragraphs: usize,
 }
@@ -88,6 +90,7 @@ impl<'p, 'b> Walk<'p, 'b> {
             counted: BTreeMap::new(),
             pending: Pending::default(),
             table: Vec::new(),
+            tables: 0,
             paragraphs: 0,
         };
         for (at, block) in document.blocks.iter().enumerate() {
@@ -104,7 +107,7 @@ impl<'p, 'b> Walk<'p, 'b> {
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         let text = &block.prose.text;
         if let Role::Cell { row, column } = block.role {
-            self.table.push((row, column, block.prose.clone()));
+            self.table.push((row, column, block.clone()));
             return;
         }
         self.end_table();
@@ -379,28 +382,51 @@ impl<'p, 'b> Walk<'p, 'b> {
         }
     }
 
-    /// A table ended: if it gives grades to areas it is read, else it is passed over.
+    /// A table ended: one that opens with the title of a callout is its box; if it gives grades to
+    /// areas it is read, else it is passed over.
     fn end_table(&mut self) {
         let cells = std::mem::take(&mut self.table);
+        let paragraph = |block: &Block| Block { role: Role::Paragraph, ..block.clone() };
+        let titled = cells.first().map(|(.., block)| self.plan.title(&paragraph(block)));
+        if let Some(Some((Title::Callout(_), _))) = titled {
+            self.tables += 1;
+            let mut leads = None;
+            for (row, column, cell) in &cells {
+                let mut block = paragraph(cell);
+                block.boxes.push(usize::MAX - self.tables); // no other box has this number
+                // What follows a colon in a cell is its list.
+                if leads == Some((row, column)) {
+                    block.role = Role::Item;
+                } else if block.prose.text.ends_with(':') {
+                    leads = Some((row, column));
+                }
+                self.block(&block, None);
+            }
+            return;
+        }
+        self.graded(&cells);
+    }
+
+    /// Grades that a table gives to areas, beside them or above them.
+    fn graded(&mut self, cells: &[(usize, usize, Block)]) {
         let mut columns: BTreeMap<usize, &str> = BTreeMap::new();
         let first_row = cells.first().map(|(row, ..)| *row);
-        for (row, column, prose) in &cells {
-            match self.plan.grade_line(&prose.text) {
+        for (row, column, block) in cells {
+            match self.plan.grade_line(&block.prose.text) {
                 Some(grade) if Some(*row) == first_row => {
                     columns.insert(*column, grade);
                 }
                 _ => {}
             }
         }
-        for (row, column, prose) in &cells {
-            let Some(area) = self.plan.area_line(&prose.text) else {
+        for (row, column, block) in cells {
+            let Some(area) = self.plan.area_line(&block.prose.text) else {
                 continue;
             };
-            let beside = cells
-                .iter()
-                .filter(|(other, ..)| other == row)
-                .find_map(|(.., prose)| Some((self.plan.grade_line(&prose.text)?, prose)));
-            let above = columns.get(column).map(|grade| (*grade, prose));
+            let beside = cells.iter().filter(|(other, ..)| other == row).find_map(|(.., cell)| {
+                Some((self.plan.grade_line(&cell.prose.text)?, &cell.prose))
+            });
+            let above = columns.get(column).map(|grade| (*grade, &block.prose));
             if let Some((grade, place)) = beside.or(above) {
                 self.gathered.stated.grade(area, grade, Voice::Table, place);
             }

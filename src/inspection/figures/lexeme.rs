@@ -112,6 +112,9 @@ const NAMES: &[&str] = &[
     "streets",
 ];
 
+/// Numbers that are dialled in Great Britain: before *calls* they name a line and count nothing.
+const DIALLED: &[&str] = &["999", "101", "111", "112", "105"];
+
 /// Most lexemes of a sentence that are read; nobody writes longer ones.
 const LONGEST_SENTENCE: usize = 1200;
 
@@ -210,6 +213,12 @@ fn refine(all: &mut [Lexeme], at: usize) {
     let Kind::Number(printed, _) = one.kind else {
         return;
     };
+    let line = matches!(after.as_str(), "call" | "calls" | "caller" | "callers" | "line" | "lines")
+        || (matches!(after.as_str(), "and" | "or") && DIALLED.contains(&far_after.as_str()));
+    if line && DIALLED.contains(&one.plain.as_str()) {
+        one.kind = Kind::Label;
+        return;
+    }
     if after == "%" || after == "percent" {
         one.kind = Kind::Number(printed, Unit::Percent);
         one.at.end = after_end.unwrap_or(one.at.end);

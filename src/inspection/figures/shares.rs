@@ -115,17 +115,23 @@ fn bracketed(words: &[Lexeme], from: usize) -> Option<usize> {
     (led && clean && percent.is_some()).then_some(open + 1)
 }
 
-/// `21 of them`: so many of those counted before.
+/// `21 of them`: so many of those counted before, or of the sample that the paragraph speaks of.
 fn of_them(reader: &Reader, words: &[Lexeme], at: usize) -> Option<(usize, Printed, Printed)> {
     let count = words.get(at)?.amount()?;
-    let them = words.get(at + 1)?.is("of") && words.get(at + 2)?.is("them");
+    let these = words.get(at + 2)?.is("these")
+        && words.get(at + 3).is_none_or(|next| next.among(&[",", ".", ";", ":", ")"]));
+    let them = words.get(at + 1)?.is("of") && (words.get(at + 2)?.is("them") || these);
     let own = words.get(..at)?.iter().rev().find_map(|one| match one.number()? {
         (printed, Unit::Plain) => Some(printed),
         _ => None,
     });
     let of = own.or_else(|| reader.levels.last_plain())?;
-    // What was counted before may be something else: only what can be a part of it is one.
-    (them && count.value <= of.value && of.decimals == 0).then_some((at + 2, count, of))
+    // What was counted before may be something else: only what can be a part of it is one. A
+    // sample is what it says it is.
+    let sample = reader.here.as_ref().map(|sample| sample.size);
+    let sampled = sample.is_some_and(|size| size.value.total_cmp(&of.value).is_eq());
+    let fits = count.value <= of.value || sampled;
+    (them && fits && of.decimals == 0).then_some((at + 2, count, of))
 }
 
 /// A count and a whole in words next to each other.
