@@ -149,3 +149,45 @@ fn a_confidential_draft_is_not_quoted() {
         }
     }
 }
+
+/// A copy of a Word file with one part changed.
+fn changed(from: &str, to: &str, name: &str, change: impl Fn(&str) -> String) {
+    let bytes = fs::read(from).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut copy = zip::ZipWriter::new(fs::File::create(to).unwrap());
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index).unwrap();
+        if file.name().unwrap() != name {
+            copy.raw_copy_file(file).unwrap();
+        }
+    }
+    copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut copy, change(&part(from, name)).as_bytes()).unwrap();
+    copy.finish().unwrap();
+}
+
+/// A Word file written in another way than comments are gets none, and is told so.
+#[test]
+fn a_word_file_that_cannot_take_comments_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let draft = root().join("examples/drafts/faulty.docx").display().to_string();
+    let prefixed = |text: &str| {
+        text.replace("<w:", "<x:").replace("</w:", "</x:").replace("xmlns:w=", "xmlns:x=")
+    };
+    let closed = |text: &str| {
+        let (begin, _) = text.split_once("<Override").unwrap();
+        let begin = begin.split_once("<Types").unwrap().0;
+        format!("{begin}<Types/>")
+    };
+    for (name, part, change) in [
+        ("a.docx", "word/document.xml", &prefixed as &dyn Fn(&str) -> String),
+        ("b.docx", "[Content_Types].xml", &closed),
+    ] {
+        changed(&draft, &at(name), part, change);
+        let (status, _, told) = run(&["check", &at(name), "--annotate", &at("out.docx")]);
+        assert_eq!(status, Status::Broken, "{name}: {told}");
+        assert!(told.contains("cannot take comments"), "{name}: {told}");
+        assert!(!PathBuf::from(at("out.docx")).exists(), "{name}");
+    }
+}

@@ -144,6 +144,29 @@ fn what_a_person_added_or_said_is_not_lost_without_a_word() {
     assert_eq!(third, again);
 }
 
+/// Notes in odd places, and a name written as a block of text.
+#[test]
+fn notes_in_odd_places_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (_, first, _) = run(&["import", &example("clean.md")]);
+    let edited = first.replacen("# decide: method\n", "# decide: method - ask Jane\n", 1).replacen(
+        "body: \"Wexmoor Constabulary\"",
+        "body: >\n  Wexmoor\n  Constabulary",
+        1,
+    );
+    assert!(edited.contains("ask Jane") && edited.contains("body: >"), "{first}");
+    fs::write(at("edited.yaml"), format!("    # before all\n{edited}")).unwrap();
+    let (_, again, told) = run(&["import", &example("clean.md"), "--into", &at("edited.yaml")]);
+    assert!(again.contains("# decide: method - ask Jane"), "{told}");
+    assert!(again.contains("# before all"), "{told}");
+    assert!(again.contains("body: \"Wexmoor Constabulary\"\n"), "{again}");
+    // A folder is no curated file, even if one is in it.
+    fs::write(at("other.yaml"), &first).unwrap();
+    let folder = folder.path().display().to_string();
+    assert_eq!(run(&["import", &example("clean.md"), "--into", &folder]).0, Status::Broken);
+}
+
 /// A program that writes every key and no comment.
 const ALL_KEYS_OURS: Own = Own { key: |_| true, comment: |_| false };
 

@@ -104,12 +104,13 @@ fn edited(
 ) -> std::io::Result<Option<Inspection>> {
     // What is said of the draft is not said of the edited file.
     let mut old = read(path, &load::Drafts::default(), mapper, sources, context)?;
-    let edited = old.inspections.pop().filter(|one| !one.drafted);
+    let single = old.inspections.len() == 1;
+    let edited = old.inspections.pop().filter(|one| single && !one.drafted);
     if edited.is_none() {
         let faults = text::findings(&old.faults, sources, context.style());
         context.show(&faults)?;
         let path = path.display();
-        context.complain(&format!("error: `{path}` is no curated file that can be read\n"))?;
+        context.complain(&format!("error: `{path}` is not one curated file that can be read\n"))?;
     }
     Ok(edited)
 }

@@ -88,11 +88,12 @@ const KEYS: &[&str] = &[
 
 /// Whether a comment is one that [`write`] writes.
 fn is_own(comment: &str) -> bool {
+    // What follows a bare mark is a note of somebody.
+    let told = |rest: &str, what: &str| {
+        rest.strip_prefix(what).is_some_and(|rest| rest.starts_with([':', ' ']))
+    };
     let marked = comment.strip_prefix(MARK).is_some_and(|rest| {
-        DECIDED.iter().any(|one| {
-            rest.strip_prefix(one)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ' ']))
-        })
+        rest == "method" || DECIDED.iter().any(|what| *what != "method" && told(rest, what))
     });
     marked || HEADER.contains(&comment)
 }

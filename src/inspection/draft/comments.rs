@@ -25,6 +25,13 @@ pub fn with_comments(bytes: &[u8], comments: &[(usize, String)]) -> Result<Vec<u
     let known = part(&mut archive, "word/comments.xml")?;
     let types = part(&mut archive, "[Content_Types].xml")?.unwrap_or_default();
     let relations = part(&mut archive, "word/_rels/document.xml.rels")?.unwrap_or_default();
+    // What is written has this prefix; another one would leave the copy unreadable.
+    if !document.contains("xmlns:w=") {
+        return Err(no_place("word/document.xml"));
+    }
+    if relations.contains(COMMENTS) && !relations.contains("comments.xml\"") {
+        return Err(no_place("word/_rels/document.xml.rels"));
+    }
     let first = known.as_deref().map_or(Ok(0), next_id)?;
     let numbered: Vec<(usize, usize, &str)> = comments
         .iter()
@@ -33,16 +40,16 @@ pub fn with_comments(bytes: &[u8], comments: &[(usize, String)]) -> Result<Vec<u
         .collect();
     let mut parts: BTreeMap<&str, String> = BTreeMap::new();
     parts.insert("word/document.xml", marked(&document, &numbered)?);
-    parts.insert("word/comments.xml", list(known.as_deref(), &numbered));
+    parts.insert("word/comments.xml", list(known.as_deref(), &numbered)?);
     let entry = format!("<Override PartName=\"/word/comments.xml\" ContentType=\"{CONTENT}\"/>");
-    parts.insert("[Content_Types].xml", entered(&types, "/word/comments.xml", "</Types>", &entry));
+    let types = entered(&types, "/word/comments.xml", "</Types>", &entry);
+    parts.insert("[Content_Types].xml", types.ok_or_else(|| no_place("[Content_Types].xml"))?);
     let entry = format!(
         "<Relationship Id=\"peelcheckComments\" Type=\"{COMMENTS}\" Target=\"comments.xml\"/>"
     );
-    parts.insert(
-        "word/_rels/document.xml.rels",
-        entered(&relations, COMMENTS, "</Relationships>", &entry),
-    );
+    let name = "word/_rels/document.xml.rels";
+    let relations = entered(&relations, COMMENTS, "</Relationships>", &entry);
+    parts.insert(name, relations.ok_or_else(|| no_place(name))?);
     let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(|error| damaged(&error))?;
@@ -60,11 +67,16 @@ pub fn with_comments(bytes: &[u8], comments: &[(usize, String)]) -> Result<Vec<u
     copy.finish().map(Cursor::into_inner).map_err(|error| damaged(&error))
 }
 
-/// A list with one more entry, if it does not hold it already.
-fn entered(list: &str, sign: &str, end: &str, entry: &str) -> String {
+/// That a part of the file cannot take comments.
+fn no_place(part: &str) -> WordError {
+    WordError::Damaged(format!("`{part}` is written in a way that cannot take comments"))
+}
+
+/// A list with one more entry, if it does not hold it already; nothing where it has no end.
+fn entered(list: &str, sign: &str, end: &str, entry: &str) -> Option<String> {
     match list.contains(sign) {
-        true => list.to_owned(),
-        false => list.replacen(end, &format!("{entry}{end}"), 1),
+        true => Some(list.to_owned()),
+        false => list.contains(end).then(|| list.replacen(end, &format!("{entry}{end}"), 1)),
     }
 }
 
@@ -82,7 +94,7 @@ fn next_id(comments: &str) -> Result<usize, WordError> {
     Ok(next)
 }
 
-fn list(known: Option<&str>, comments: &[(usize, usize, &str)]) -> String {
+fn list(known: Option<&str>, comments: &[(usize, usize, &str)]) -> Result<String, WordError> {
     let mut entries = String::new();
     for (id, _, text) in comments {
         let text = BytesText::new(text);
@@ -92,20 +104,23 @@ fn list(known: Option<&str>, comments: &[(usize, usize, &str)]) -> String {
             &*text
         ));
     }
-    match known {
-        Some(known) => known.replacen("</w:comments>", &format!("{entries}</w:comments>"), 1),
-        None => format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments \
-             xmlns:w=\"{WORDS}\">{entries}</w:comments>"
-        ),
-    }
+    let empty = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments \
+         xmlns:w=\"{WORDS}\"></w:comments>"
+    );
+    let end = "</w:comments>";
+    let all = entered(known.unwrap_or(&empty), "\0", end, &entries);
+    all.ok_or_else(|| no_place("word/comments.xml"))
 }
 
 /// The document with a mark around each paragraph that has comments.
 fn marked(document: &str, comments: &[(usize, usize, &str)]) -> Result<String, WordError> {
     let damaged = |error: &dyn std::fmt::Display| WordError::Damaged(error.to_string());
     let numbers = paragraph_numbers(document)?;
-    let of = |number: usize| comments.iter().filter(move |(_, paragraph, _)| *paragraph == number);
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (id, paragraph, _) in comments {
+        of.entry(*paragraph).or_default().push(*id);
+    }
     let mut reader = XmlReader::from_str(document);
     let mut writer = Writer::new(Vec::new());
     let mut started = 0;
@@ -129,7 +144,7 @@ fn marked(document: &str, comments: &[(usize, usize, &str)]) -> Result<String, W
             && let Some((number, waiting @ true)) = open.last_mut()
         {
             *waiting = false;
-            for (id, ..) in of(*number) {
+            for id in of.get(number).into_iter().flatten() {
                 let mark = format!("<w:commentRangeStart w:id=\"{id}\"/>");
                 writer.get_mut().extend(mark.bytes());
             }
@@ -138,7 +153,7 @@ fn marked(document: &str, comments: &[(usize, usize, &str)]) -> Result<String, W
             && name == "p"
             && let Some((number, _)) = open.pop()
         {
-            for (id, ..) in of(number) {
+            for id in of.get(&number).into_iter().flatten() {
                 let mark = format!(
                     "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"
                 );

@@ -103,7 +103,10 @@ impl Outline {
             _ => {
                 let before = self.entries.get(..next)?;
                 let same = before.iter().rposition(|entry| entry.column <= column);
-                Some((same.or(next.checked_sub(1))?, Side::Below))
+                match same.or(next.checked_sub(1)) {
+                    Some(entry) => Some((entry, Side::Below)),
+                    None => (!self.entries.is_empty()).then_some((0, Side::Above)),
+                }
             }
         }
     }

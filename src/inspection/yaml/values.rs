@@ -58,6 +58,8 @@ impl Check<'_> {
                 || matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
                 | '\u{2066}'..='\u{2069}' | '\u{fffe}'..='\u{ffff}')
         };
+        // A block of text ends with a line end that is no part of the name.
+        text.truncate(text.trim_end_matches('\n').len());
         if text.chars().any(steers) {
             self.faults.push(
                 Diagnostic::error("wrong-value", "this name holds signs that cannot be seen")

@@ -74,6 +74,10 @@ impl Resolver<'_> {
                 }
                 Clause::Together(condition, text) => {
                     self.placeholders(text, TOGETHER);
+                    if check.together.is_some() {
+                        let help = "leave one of them; the others can be told by `otherwise`";
+                        self.wrong_at("`together` stands twice in this check", text.span, help);
+                    }
                     check.together = self.message(condition.as_ref(), text);
                 }
                 Clause::Help(condition, text) => {
