@@ -54,6 +54,40 @@ struct Told {
     themes: BTreeSet<usize>,
 }
 
+/// The texts that a judgment is held against, looked up by their stems.
+struct Scope<'t> {
+    texts: &'t [Told],
+    places: BTreeMap<&'t str, Vec<usize>>,
+    themes: BTreeSet<usize>,
+}
+
+impl<'t> Scope<'t> {
+    fn of(texts: &'t [Told]) -> Self {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, told) in texts.iter().enumerate() {
+            for stem in &told.stems {
+                places.entry(stem).or_default().push(at);
+            }
+        }
+        let themes = texts.iter().flat_map(|told| told.themes.iter().copied()).collect();
+        Self { texts, places, themes }
+    }
+
+    /// Whether a text holds at least so many of some stems: it then holds one of those that are
+    /// left when as many as may be missing, the commonest, are put aside.
+    fn holds(&self, keys: &BTreeSet<String>, needed: usize) -> bool {
+        let places = |key: &String| self.places.get(key.as_str()).map_or(&[][..], Vec::as_slice);
+        let mut rarest: Vec<&[usize]> = keys.iter().map(places).collect();
+        rarest.sort_by_key(|places| places.len());
+        rarest.truncate((keys.len() + 1).saturating_sub(needed));
+        let enough = |at: &usize| {
+            let told = self.texts.get(*at);
+            told.is_some_and(|told| told.stems.intersection(keys).count() >= needed)
+        };
+        needed == 0 && !self.texts.is_empty() || rarest.into_iter().flatten().any(enough)
+    }
+}
+
 /// The statements by the themes they are about, surely or not.
 struct Spoken {
     by_theme: BTreeMap<usize, Vec<usize>>,
@@ -83,10 +117,11 @@ impl Graph<'_> {
             .collect();
         let spoken = self.spoken();
         let paragraphs = self.paragraphs(&told);
+        let report = Scope::of(&paragraphs);
         let mut remarks = Vec::new();
         for claim in &claims {
             self.lean(claim, &spoken);
-            remarks.extend(self.unborne(claim, &told, &paragraphs));
+            remarks.extend(self.unborne(claim, &told, &report));
             remarks.extend(self.opposed(claim, &told, &spoken));
         }
         self.prove(&claims, &mut remarks, mapper);
@@ -183,7 +218,7 @@ impl Graph<'_> {
     }
 
     /// Parts of a heading or a summary that no statement it rests on speaks of.
-    fn unborne(&self, claim: &Claim, told: &[Told], paragraphs: &[Told]) -> Vec<Remark> {
+    fn unborne(&self, claim: &Claim, told: &[Told], report: &Scope<'_>) -> Vec<Remark> {
         let Some(judgment) = self.inspection.judgments.get(claim.judgment) else {
             return Vec::new();
         };
@@ -194,8 +229,9 @@ impl Graph<'_> {
         }
         // A heading is borne out by what stands under it, a claim by a paragraph of the report.
         let heading = judgment.area.is_some();
-        let scope: &[Told] = if heading { &self.under(judgment, told) } else { paragraphs };
-        if scope.is_empty() {
+        let under = if heading { self.under(judgment, told) } else { Vec::new() };
+        let scope = if heading { &Scope::of(&under) } else { report };
+        if scope.texts.is_empty() {
             return Vec::new(); // nothing at all is another finding
         }
         // A heading of one part names its subject; its text may use other words for it. It is
@@ -215,13 +251,11 @@ impl Graph<'_> {
                 true => 1,
                 false => facet.keys.len().div_ceil(2),
             };
-            let spoken =
-                scope.iter().any(|told| told.stems.intersection(&facet.keys).count() >= needed);
+            let spoken = scope.holds(&facet.keys, needed);
             // A theme is wide: a claim most of whose words are said nowhere is borne by nothing.
-            let anywhere = |key: &&String| scope.iter().any(|told| told.stems.contains(*key));
+            let anywhere = |key: &&String| scope.places.contains_key(key.as_str());
             let said = 2 * facet.keys.iter().filter(anywhere).count() >= facet.keys.len();
-            let themed =
-                (heading || said) && scope.iter().any(|told| !told.themes.is_disjoint(about));
+            let themed = (heading || said) && !scope.themes.is_disjoint(about);
             // A part of which nothing is known but one word may be said in other words.
             let weighty = facet.keys.len() >= 2 || (!about.is_empty() && !facet.keys.is_empty());
             if spoken || themed || !weighty {
