@@ -1,7 +1,7 @@
 //! Claims of a kind that has to be shown: those that the draft shows are borne out, whatever
 //! their words; those that nothing shows are noted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Graph;
 use super::claims::Claim;
@@ -39,36 +39,41 @@ impl Graph<'_> {
         }
         let asked: BTreeSet<usize> = made.iter().map(|one| one.rule).collect();
         let answers = mapper.answers(&self.inspection.statements, &asked);
+        let anywhere: BTreeSet<usize> =
+            answers.iter().flat_map(|answer| answer.shown.iter().copied()).collect();
+        let mut doubts: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+        for remark in remarks.iter().filter(|remark| remark.notice == Notice::Unborne) {
+            doubts.entry(remark.judgment.unwrap_or_default()).or_default().push(remark.span);
+        }
+        let mut settled: BTreeSet<(usize, Span)> = BTreeSet::new();
         for one in made {
             let Some(judgment) = self.inspection.judgments.get(one.judgment) else { continue };
-            let behind = self.behind(judgment);
-            let says = |at: &usize, those: fn(&Answer) -> &BTreeSet<usize>| {
-                answers.get(*at).is_some_and(|answer| those(answer).contains(&one.rule))
+            let says = |at: &&usize, those: fn(&Answer) -> &BTreeSet<usize>| {
+                answers.get(**at).is_some_and(|answer| those(answer).contains(&one.rule))
             };
-            let about = |remark: &Remark| {
-                remark.notice == Notice::Unborne
-                    && remark.judgment == Some(one.judgment)
-                    && remark.span.touches(one.span)
+            // A heading is borne out by what stands under it, the summary by any area.
+            let shown = match judgment.area.is_some() {
+                true => judgment.statements.iter().any(|at| says(&at, |answer| &answer.shown)),
+                false => anywhere.contains(&one.rule),
             };
-            if behind.iter().any(|at| says(at, |answer| &answer.shown)) {
-                remarks.retain(|remark| !about(remark));
+            let known = doubts.get(&one.judgment).into_iter().flatten();
+            let mut known = known.filter(|span| span.touches(one.span)).peekable();
+            if shown {
+                settled.extend(known.map(|span| (one.judgment, *span)));
                 continue;
             }
-            let denied = behind.iter().copied().find(|at| {
-                says(at, |answer| &answer.denied) && self.is_of_the_same(&one, judgment, *at)
+            let mut against = judgment.statements.iter();
+            let denied = against.find(|at| {
+                says(at, |answer| &answer.denied) && self.is_of_the_same(&one, judgment, **at)
             });
-            if denied.is_some() || !remarks.iter().any(about) {
-                remarks.extend(self.doubt(&one, judgment, denied));
+            if denied.is_some() || known.peek().is_none() {
+                remarks.extend(self.doubt(&one, judgment, denied.copied()));
             }
         }
-    }
-
-    /// The statements that have to bear a judgment out.
-    fn behind(&self, judgment: &Judgment) -> Vec<usize> {
-        match judgment.area.is_some() {
-            true => judgment.statements.clone(),
-            false => (0..self.inspection.statements.len()).collect(),
-        }
+        remarks.retain(|remark| {
+            let place = (remark.judgment.unwrap_or_default(), remark.span);
+            remark.notice != Notice::Unborne || !settled.contains(&place)
+        });
     }
 
     /// Whether the paragraph of a statement under a heading speaks of what the heading claims. A
