@@ -49,8 +49,8 @@ const CONTRASTS: &[&str] = &["but", "although", "while", "though", "however", "d
 
 /// What was read of the words of a statement.
 #[derive(Clone, Default)]
-struct Told {
-    stems: BTreeSet<String>,
+pub(super) struct Told {
+    pub(super) stems: BTreeSet<String>,
     themes: BTreeSet<usize>,
 }
 
@@ -124,7 +124,7 @@ impl Graph<'_> {
             remarks.extend(self.unborne(claim, &told, &report));
             remarks.extend(self.opposed(claim, &told, &spoken));
         }
-        self.prove(&claims, &mut remarks, mapper);
+        self.prove(&claims, &told, &mut remarks, mapper);
         remarks.extend(self.misplaced(&told, mapper));
         remarks.sort_by_key(|remark| (remark.span, remark.notice));
         self.remarks.extend(remarks);

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Graph;
-use super::claims::Claim;
+use super::claims::{Claim, Told};
 use crate::inspection::model::Judgment;
 use crate::inspection::remark::Remark;
 use crate::language::reading::Notice;
-use crate::mapping::{Answer, Mapper, stems};
+use crate::mapping::{Answer, Mapper};
 use crate::source::Span;
 
 /// A claim of fact that a heading or a summary makes.
@@ -30,6 +30,7 @@ impl Graph<'_> {
     pub(super) fn prove(
         &self,
         claims: &[Claim],
+        told: &[Told],
         remarks: &mut Vec<Remark>,
         mapper: &mut Mapper<'_>,
     ) {
@@ -43,7 +44,8 @@ impl Graph<'_> {
             answers.iter().flat_map(|answer| answer.shown.iter().copied()).collect();
         let mut doubts: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         for remark in remarks.iter().filter(|remark| remark.notice == Notice::Unborne) {
-            doubts.entry(remark.judgment.unwrap_or_default()).or_default().push(remark.span);
+            let Some(judgment) = remark.judgment else { continue };
+            doubts.entry(judgment).or_default().push(remark.span);
         }
         let mut settled: BTreeSet<(usize, Span)> = BTreeSet::new();
         for one in made {
@@ -64,28 +66,33 @@ impl Graph<'_> {
             }
             let mut against = judgment.statements.iter();
             let denied = against.find(|at| {
-                says(at, |answer| &answer.denied) && self.is_of_the_same(&one, judgment, **at)
+                says(at, |answer| &answer.denied) && self.is_of_the_same(&one, judgment, **at, told)
             });
             if denied.is_some() || known.peek().is_none() {
                 remarks.extend(self.doubt(&one, judgment, denied.copied()));
             }
         }
         remarks.retain(|remark| {
-            let place = (remark.judgment.unwrap_or_default(), remark.span);
-            remark.notice != Notice::Unborne || !settled.contains(&place)
+            let place = remark.judgment.map(|judgment| (judgment, remark.span));
+            remark.notice != Notice::Unborne || place.is_none_or(|place| !settled.contains(&place))
         });
     }
 
     /// Whether the paragraph of a statement under a heading speaks of what the heading claims. A
     /// summary is too far from what it sums up to tell.
-    fn is_of_the_same(&self, one: &Assertion, judgment: &Judgment, at: usize) -> bool {
-        let statements = &self.inspection.statements;
-        let Some(statement) = statements.get(at).filter(|_| judgment.area.is_some()) else {
-            return false;
-        };
-        let under = judgment.statements.iter().filter_map(|at| statements.get(*at));
-        let mut beside = under.filter(|other| other.paragraph == statement.paragraph);
-        beside.any(|other| !stems(&other.text).is_disjoint(&one.keys))
+    fn is_of_the_same(
+        &self,
+        one: &Assertion,
+        judgment: &Judgment,
+        at: usize,
+        told: &[Told],
+    ) -> bool {
+        let paragraph = |at: usize| self.inspection.statements.get(at).map(|one| one.paragraph);
+        let mut under = judgment.statements.iter().filter(|_| judgment.area.is_some());
+        under.any(|other| {
+            paragraph(*other) == paragraph(at)
+                && told.get(*other).is_some_and(|told| !told.stems.is_disjoint(&one.keys))
+        })
     }
 
     /// That a claim is not shown, or that a statement denies it.

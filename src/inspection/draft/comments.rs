@@ -42,14 +42,21 @@ pub fn with_comments(bytes: &[u8], comments: &[(usize, String)]) -> Result<Vec<u
     parts.insert("word/document.xml", marked(&document, &numbered)?);
     parts.insert("word/comments.xml", list(known.as_deref(), &numbered)?);
     let entry = format!("<Override PartName=\"/word/comments.xml\" ContentType=\"{CONTENT}\"/>");
-    let types = entered(&types, "/word/comments.xml", "</Types>", &entry);
-    parts.insert("[Content_Types].xml", types.ok_or_else(|| no_place("[Content_Types].xml"))?);
+    let name = "[Content_Types].xml";
+    let types = match types.contains("/word/comments.xml") {
+        true => types,
+        false => entered(&types, "</Types>", &entry).ok_or_else(|| no_place(name))?,
+    };
+    parts.insert(name, types);
     let entry = format!(
         "<Relationship Id=\"peelcheckComments\" Type=\"{COMMENTS}\" Target=\"comments.xml\"/>"
     );
     let name = "word/_rels/document.xml.rels";
-    let relations = entered(&relations, COMMENTS, "</Relationships>", &entry);
-    parts.insert(name, relations.ok_or_else(|| no_place(name))?);
+    let relations = match relations.contains(COMMENTS) {
+        true => relations,
+        false => entered(&relations, "</Relationships>", &entry).ok_or_else(|| no_place(name))?,
+    };
+    parts.insert(name, relations);
     let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(|error| damaged(&error))?;
@@ -72,12 +79,9 @@ fn no_place(part: &str) -> WordError {
     WordError::Damaged(format!("`{part}` is written in a way that cannot take comments"))
 }
 
-/// A list with one more entry, if it does not hold it already; nothing where it has no end.
-fn entered(list: &str, sign: &str, end: &str, entry: &str) -> Option<String> {
-    match list.contains(sign) {
-        true => Some(list.to_owned()),
-        false => list.contains(end).then(|| list.replacen(end, &format!("{entry}{end}"), 1)),
-    }
+/// A list with more at its end; nothing where it has no end.
+fn entered(list: &str, end: &str, entry: &str) -> Option<String> {
+    list.contains(end).then(|| list.replacen(end, &format!("{entry}{end}"), 1))
 }
 
 /// The first id that no comment has yet.
@@ -108,8 +112,7 @@ fn list(known: Option<&str>, comments: &[(usize, usize, &str)]) -> Result<String
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments \
          xmlns:w=\"{WORDS}\"></w:comments>"
     );
-    let end = "</w:comments>";
-    let all = entered(known.unwrap_or(&empty), "\0", end, &entries);
+    let all = entered(known.unwrap_or(&empty), "</w:comments>", &entries);
     all.ok_or_else(|| no_place("word/comments.xml"))
 }
 

@@ -47,7 +47,7 @@ pub fn carry(old: &str, new: &str, own: &Own) -> Carried {
         after.entries.iter().enumerate().rev().map(|(at, one)| (one.way.as_slice(), at)).collect();
     let mut losses = missing(&before, &places);
     let mut put: BTreeMap<(usize, Side), Vec<String>> = BTreeMap::new();
-    let grown = |line: usize| lines.iter().any(|lines| lines.contains(&(line - 1)));
+    let grown = |line: usize| lines.contains(&(line - 1));
     let comments = before.comments(old).into_iter();
     for comment in comments.filter(|one| !(own.comment)(&one.text) && !grown(one.line)) {
         let Some(entry) = before.entries.get(comment.entry) else { continue };

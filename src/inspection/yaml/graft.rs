@@ -1,7 +1,7 @@
 //! Keys of a file that a person added and the program does not write: they are taken over as
 //! they stand, with all that is in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::outline::{Entry, Outline};
@@ -14,16 +14,16 @@ pub(super) fn graft(
     before: &Outline,
     new: &str,
     own: fn(&str) -> bool,
-) -> (String, Vec<Range<usize>>) {
-    let as_it_was = || (new.to_owned(), Vec::new());
+) -> (String, BTreeSet<usize>) {
+    let as_it_was = || (new.to_owned(), BTreeSet::new());
     let Some(after) = Outline::of(new) else { return as_it_was() };
     let lines: Vec<&str> = old.lines().collect();
     let target = Target::of(&after, new);
-    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
     let mut put: BTreeMap<usize, String> = BTreeMap::new();
     for (at, entry) in before.entries.iter().enumerate() {
         let Some((last, parent)) = entry.way.split_last() else { continue };
-        let inside = taken.last().is_some_and(|range| range.contains(&entry.line));
+        let inside = taken.contains(&entry.line);
         let gone = entry.way.len() == 1 && entry.part == 1; // a judgment or a statement
         let there = parent.is_empty() || target.ways.contains_key(parent);
         let written = own(last) || target.ways.contains_key(entry.way.as_slice());
@@ -34,7 +34,7 @@ pub(super) fn graft(
             let whole = entry.line..entry.last + 1;
             let moved = shifted(&lines, whole.clone(), entry.column, column);
             put.entry(line).or_default().push_str(&moved);
-            taken.push(whole);
+            taken.extend(whole);
         }
     }
     let mut text = String::with_capacity(new.len() + old.len());
