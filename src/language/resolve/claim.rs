@@ -1,6 +1,7 @@
 //! Claims that have to be shown: what makes them, and what bears them out.
 
 use super::Resolver;
+use super::item::{unless, when};
 use crate::language::reading::Claim;
 use crate::language::syntax::{Clause, Line, Name, Promise, Text};
 use crate::source::Span;
@@ -17,32 +18,22 @@ impl Resolver<'_> {
         let mut claim = Claim {
             id: name.text.clone(),
             title: title.text.clone(),
-            when: Vec::new(),
-            unless: Vec::new(),
-            shown_by: Vec::new(),
-            denied_by: Vec::new(),
+            when: self.patterns(lines, when),
+            unless: self.patterns(lines, unless).into_iter().map(|(pattern, _)| pattern).collect(),
+            shown_by: self.patterns(lines, |clause| match clause {
+                Clause::ShownBy(pattern) => Some(pattern),
+                _ => None,
+            }),
+            denied_by: self.patterns(lines, |clause| match clause {
+                Clause::DeniedBy(pattern) => Some(pattern),
+                _ => None,
+            }),
             because: None,
             examples: Vec::new(),
             span,
         };
         for line in lines {
             match &line.clause {
-                Clause::When(pattern) => {
-                    self.pattern(pattern);
-                    claim.when.push((pattern.clone(), line.span));
-                }
-                Clause::Unless(pattern) => {
-                    self.pattern(pattern);
-                    claim.unless.push(pattern.clone());
-                }
-                Clause::ShownBy(pattern) => {
-                    self.pattern(pattern);
-                    claim.shown_by.push((pattern.clone(), line.span));
-                }
-                Clause::DeniedBy(pattern) => {
-                    self.pattern(pattern);
-                    claim.denied_by.push((pattern.clone(), line.span));
-                }
                 Clause::Because(text) => claim.because = Some(text.text.clone()),
                 Clause::Example(promise, text) => {
                     if let Promise::Fires(_) = promise {

@@ -9,6 +9,7 @@ use crate::language::rulebook::{
 use crate::language::syntax::{
     Around, Clause, Effect, Head, Item, Line, Name, Pattern, Subject, Text, Voice,
 };
+use crate::source::Span;
 
 impl Resolver<'_> {
     /// Resolves every item, areas after the frameworks they belong to.
@@ -128,30 +129,29 @@ impl Resolver<'_> {
     }
 
     fn method(&mut self, name: &Name, title: &Text, lines: &[Line]) {
-        let mut method = Method {
+        let plain = |(pattern, _)| pattern;
+        let method = Method {
             id: name.text.clone(),
             title: title.text.clone(),
             self_reported: self.declared.methods.get(&name.text).copied().unwrap_or(false),
-            when: Vec::new(),
-            unless: Vec::new(),
+            when: self.patterns(lines, when).into_iter().map(plain).collect(),
+            unless: self.patterns(lines, unless).into_iter().map(plain).collect(),
         };
-        for line in lines {
-            match &line.clause {
-                Clause::When(pattern) => {
-                    self.pattern(pattern);
-                    method.when.push(pattern.clone());
-                }
-                Clause::Unless(pattern) => {
-                    self.pattern(pattern);
-                    method.unless.push(pattern.clone());
-                }
-                _ => {}
-            }
-        }
         self.book.methods.push(method);
     }
 
-    fn theme(&mut self, name: &Name, text: &Text, lines: &[Line], span: crate::source::Span) {
+    /// The patterns of the clauses of one sort, looked up.
+    pub(super) fn patterns(
+        &mut self,
+        lines: &[Line],
+        sort: impl Fn(&Clause) -> Option<&Pattern>,
+    ) -> Vec<(Pattern, Span)> {
+        let found = lines.iter().filter_map(|line| Some((sort(&line.clause)?, line.span)));
+        let found = found.inspect(|(pattern, _)| self.pattern(pattern));
+        found.map(|(pattern, span)| (pattern.clone(), span)).collect()
+    }
+
+    fn theme(&mut self, name: &Name, text: &Text, lines: &[Line], span: Span) {
         let (index, aspects) = match self.declared.themes.get(&name.text) {
             Some((index, aspects)) => (*index, aspects.clone()),
             None => return,
@@ -207,11 +207,11 @@ impl Resolver<'_> {
         })
     }
 
-    fn evidence(&mut self, name: &Name, lines: &[Line], broken: bool, span: crate::source::Span) {
+    fn evidence(&mut self, name: &Name, lines: &[Line], broken: bool, span: Span) {
         let mut rule = EvidenceRule {
             id: name.text.clone(),
-            when: Vec::new(),
-            unless: Vec::new(),
+            when: self.patterns(lines, when),
+            unless: self.patterns(lines, unless).into_iter().map(|(pattern, _)| pattern).collect(),
             about: Vec::new(),
             valence: None,
             overrides: Vec::new(),
@@ -221,14 +221,6 @@ impl Resolver<'_> {
         };
         for line in lines {
             match &line.clause {
-                Clause::When(pattern) => {
-                    self.pattern(pattern);
-                    rule.when.push((pattern.clone(), line.span));
-                }
-                Clause::Unless(pattern) => {
-                    self.pattern(pattern);
-                    rule.unless.push(pattern.clone());
-                }
                 Clause::About(subjects, valence) => {
                     rule.about.extend(subjects.iter().filter_map(|subject| self.topic(subject)));
                     rule.valence = *valence;
@@ -263,12 +255,12 @@ impl Resolver<'_> {
         self.book.evidence.push(rule);
     }
 
-    fn sign(&mut self, name: &Name, lines: &[Line], broken: bool, span: crate::source::Span) {
+    fn sign(&mut self, name: &Name, lines: &[Line], broken: bool, span: Span) {
         let mut effect = None;
         let mut sign = Sign {
             id: name.text.clone(),
-            when: Vec::new(),
-            unless: Vec::new(),
+            when: self.patterns(lines, when),
+            unless: self.patterns(lines, unless).into_iter().map(|(pattern, _)| pattern).collect(),
             effect: Effect::More,
             voice: Voice::Speaks,
             stands: false,
@@ -277,14 +269,6 @@ impl Resolver<'_> {
         };
         for line in lines {
             match &line.clause {
-                Clause::When(pattern) => {
-                    self.pattern(pattern);
-                    sign.when.push((pattern.clone(), line.span));
-                }
-                Clause::Unless(pattern) => {
-                    self.pattern(pattern);
-                    sign.unless.push(pattern.clone());
-                }
                 Clause::Effect(given) => effect = Some(*given),
                 Clause::Voice(voice) => sign.voice = *voice,
                 Clause::Stands => sign.stands = true,
@@ -313,5 +297,21 @@ impl Resolver<'_> {
             ),
         }
         self.book.signs.push(sign);
+    }
+}
+
+/// The pattern of a `when`.
+pub(super) fn when(clause: &Clause) -> Option<&Pattern> {
+    match clause {
+        Clause::When(pattern) => Some(pattern),
+        _ => None,
+    }
+}
+
+/// The pattern of an `unless`.
+pub(super) fn unless(clause: &Clause) -> Option<&Pattern> {
+    match clause {
+        Clause::Unless(pattern) => Some(pattern),
+        _ => None,
     }
 }
