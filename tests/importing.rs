@@ -24,6 +24,24 @@ fn example(name: &str) -> String {
     path.display().to_string()
 }
 
+/// The draft goes on, and is imported again into a file that a person has edited: the new file and
+/// what was told. A third import changes nothing any more.
+fn imported_again(edited: &str) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(at("edited.yaml"), edited).unwrap();
+    let markdown = fs::read_to_string(example("clean.md")).unwrap();
+    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
+    assert!(changed != markdown);
+    fs::write(at("clean.md"), changed).unwrap();
+    let (status, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
+    assert_eq!(status, Status::Clean);
+    fs::write(at("again.yaml"), &again).unwrap();
+    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
+    assert_eq!(third, again);
+    (again, told)
+}
+
 /// Lines of a text that hold a comment, with the line before and after, without blanks around.
 fn around<'t>(text: &'t str, comment: &str) -> (&'t str, &'t str, &'t str) {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -49,25 +67,14 @@ fn an_import_passes_check_and_keeps_what_was_decided() {
         1,
     );
     assert!(edited != yaml);
-    fs::write(at("edited.yaml"), &edited).unwrap();
-    let markdown = fs::read_to_string(example("clean.md")).unwrap();
-    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
-    assert!(changed != markdown);
-    fs::write(at("clean.md"), changed).unwrap();
-    let (_, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
+    let (again, told) = imported_again(&edited);
     assert!(again.contains("method: observation") && again.contains("A hundred files were read."));
     assert!(told.contains("is reworded"), "{told}");
     assert_eq!(told.matches(" is ").count(), 1, "{told}");
-    // Nothing changed: nothing changes.
-    fs::write(at("again.yaml"), &again).unwrap();
-    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
-    assert_eq!(third, again);
 }
 
 #[test]
 fn comments_stay_where_they_stood() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name).display().to_string();
     let (_, first, _) = run(&["import", &example("clean.md")]);
     let mut edited = first.clone();
     for (from, to) in [
@@ -87,13 +94,7 @@ fn comments_stay_where_they_stood() {
         edited = edited.replacen(from, to, 1);
     }
     edited.push_str("# the end\n");
-    fs::write(at("edited.yaml"), &edited).unwrap();
-    let markdown = fs::read_to_string(example("clean.md")).unwrap();
-    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
-    assert!(changed != markdown);
-    fs::write(at("clean.md"), changed).unwrap();
-    let (status, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
-    assert_eq!(status, Status::Clean);
+    let (again, told) = imported_again(&edited);
     assert!(!told.contains("edited.yaml"), "{told}");
     assert_eq!(around(&again, "# the pilot").2, "schema: peelcheck/inspection/v1");
     assert!(around(&again, "# in the order of").1.starts_with("sections:"));
@@ -104,17 +105,11 @@ fn comments_stay_where_they_stood() {
         around(&again, "# restated").0.ends_with("A hundred files were read.\\n# 100 of them\\n\"")
     );
     assert!(again.ends_with("# the end\n"), "{again}");
-    // And once more: nothing moves.
-    fs::write(at("again.yaml"), &again).unwrap();
-    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
-    assert_eq!(third, again);
 }
 
 /// A statement that a person added, a title and words that the draft has changed since.
 #[test]
 fn what_a_person_added_or_said_is_not_lost_without_a_word() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = |name: &str| folder.path().join(name).display().to_string();
     let (_, first, _) = run(&["import", &example("clean.md")]);
     let own = "          - id: own-1\n            text: \"Seen on the night shift.\"\n            \
                method: observation\n";
@@ -129,19 +124,11 @@ fn what_a_person_added_or_said_is_not_lost_without_a_word() {
     let finding = edited.find("responding-finding-1").unwrap();
     let list = finding + edited[finding..].find("statements:\n").unwrap() + "statements:\n".len();
     edited.insert_str(list, own);
-    fs::write(at("edited.yaml"), &edited).unwrap();
-    let markdown = fs::read_to_string(example("clean.md")).unwrap();
-    let changed = markdown.replacen("Call handlers were polite, and they gave", "They gave", 1);
-    fs::write(at("clean.md"), changed).unwrap();
-    let (_, again, told) = run(&["import", &at("clean.md"), "--into", &at("edited.yaml")]);
+    let (again, told) = imported_again(&edited);
     assert!(again.contains("title: \"The draft of May, "), "{again}");
     assert!(told.contains("has the new words of the draft; yours were: They were kind"), "{told}");
     assert!(!told.contains("own-1"), "{told}");
     assert!(again.contains("text: \"Seen on the night shift.\""), "{again}");
-    // And it stays so.
-    fs::write(at("again.yaml"), &again).unwrap();
-    let (_, third, _) = run(&["import", &at("clean.md"), "--into", &at("again.yaml")]);
-    assert_eq!(third, again);
 }
 
 /// Notes in odd places, and a name written as a block of text.
